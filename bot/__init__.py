@@ -1,0 +1,1 @@
+"""Tissue Box: a Discord bot for film clubs."""

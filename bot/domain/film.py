@@ -1,0 +1,219 @@
+"""A film, its versions and what is known of them: the content of one pack, checked and resolved."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.spoilers import NOTHING, Cover, Level, Spoil, Spoils, closure
+
+
+class Confidence(StrEnum):
+    """How well a statement is founded: two independent public sources, one, a weak one, or none found."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+    UNKNOWN = "unknown"
+
+
+class Verdict(StrEnum):
+    """What became of a claim when it was checked."""
+
+    SUPPORTED = "supported"
+    PARTLY = "partly"
+    CONTRADICTED = "contradicted"
+    DISPUTED = "disputed"
+    UNVERIFIABLE = "unverifiable"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a statement comes from; `url` is empty where a source has no stable address."""
+
+    key: str
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A sentence and what it gives away."""
+
+    text: str
+    spoils: Spoils = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sourced sentence. `as_of` is `YYYY`, `YYYY-MM`, `YYYY-MM-DD` or `undated`; `sides` holds what
+    disagreeing sources say, each side a sentence."""
+
+    text: str
+    spoils: Spoils
+    confidence: Confidence
+    as_of: str
+    sources: tuple[Source, ...]
+    sides: tuple[str, ...] = ()
+
+    @property
+    def known(self) -> bool:
+        return self.confidence is not Confidence.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """One line of a cast: the actor gives away nothing, the role may."""
+
+    actor: str
+    role: Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One film of the family. `minutes` and `released` (ISO date) are None where unknown; `fields` holds
+    everything else by name, in the pack's order."""
+
+    key: str
+    line: str
+    flag: str
+    country: str
+    year: int
+    title: str
+    romanised: str
+    english: str
+    director: str
+    kind: str
+    label: str
+    minutes: int | None
+    fields: Mapping[str, Statement]
+    cast: tuple[Role, ...]
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuizQuestion:
+    """A question that a fact answers; `wrong` holds two to three answers that sound right."""
+
+    ask: str
+    answer: str
+    wrong: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact about one version, or about the whole family where `about` is `family`."""
+
+    key: str
+    about: str
+    topic: str
+    statement: Statement
+    quiz: QuizQuestion | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a widely read article says, and the verdict; the note may give away more than the claim."""
+
+    key: str
+    article: str
+    claim: Text
+    verdict: Verdict
+    note: Text | None
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrueStory:
+    """The true-story question: a verdict in a sentence, both sides, and the real case line by line."""
+
+    verdict: Statement
+    inspired: tuple[Statement, ...]
+    fiction: tuple[Statement, ...]
+    timeline: tuple[Statement, ...]
+    differences: tuple[Statement, ...]
+    myths: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Availability:
+    """Where a version could be watched at a date; never to be read as current."""
+
+    version: str
+    country: str
+    statement: Statement
+
+
+@dataclass(frozen=True, slots=True)
+class ContentWarning:
+    """A content warning of one version, or of the whole family."""
+
+    about: str
+    statement: Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question to talk about; `about` is a version, a plot line or `family`."""
+
+    key: str
+    about: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class SupportLine:
+    """A line to call or write to in a crisis. `country` is an ISO code, empty for worldwide."""
+
+    region: str
+    country: str
+    name: str
+    contact: str
+    note: str
+    confidence: Confidence
+    as_of: str
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """A version that was announced, rumoured or wrongly reported, and what became of it."""
+
+    key: str
+    title: str
+    status: Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Film:
+    """One pack. `slug` names its command group; `lines` maps a plot line to its version keys; `implied` pairs
+    a thing given away with what it gives away besides (a sequel's premise: the first film's ending)."""
+
+    slug: str
+    name: str
+    summary: Text
+    checked_on: str
+    lines: Mapping[str, tuple[str, ...]]
+    implied: tuple[tuple[Spoil, Spoil], ...]
+    versions: tuple[Version, ...]
+    facts: tuple[Fact, ...]
+    claims: tuple[Claim, ...]
+    true_story: TrueStory
+    availability: tuple[Availability, ...]
+    warnings: tuple[ContentWarning, ...]
+    questions: tuple[Question, ...]
+    support: tuple[SupportLine, ...]
+    announced: tuple[Announced, ...]
+    sources: tuple[Source, ...]
+
+    def version(self, key: str) -> Version | None:
+        return next((version for version in self.versions if version.key == key), None)
+
+    def line_of(self, key: str) -> frozenset[str]:
+        """The version keys that share a plot with `key`, itself included."""
+        return next((frozenset(keys) for keys in self.lines.values() if key in keys), frozenset({key}))
+
+    def cover(self, seen: frozenset[str], level: Level) -> Cover:
+        """What a room for members who have seen all of `seen` covers: those versions, what they share with
+        their lines, and what follows from that."""
+        lines = {line for line, keys in self.lines.items() if seen & set(keys)}
+        return Cover(closure((Spoil(target, level) for target in seen | lines), self.implied).parts)
