@@ -1,0 +1,50 @@
+"""Whose data each table holds and how long it is kept; export, erasure and retention are derived from this."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfNobody:
+    """Rows about no club and no member."""
+
+    kept: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfClub:
+    """Rows of the club in `club`. `mentions` are columns that name a member in passing (who planned, who
+    closed): blanked when that member asks to be forgotten, while the row stays the club's."""
+
+    club: str
+    kept: str
+    mentions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfMember:
+    """Rows of the member in `member`; `club` is None where they hold across clubs."""
+
+    member: str
+    club: str | None
+    kept: str
+
+
+Holding: TypeAlias = OfNobody | OfClub | OfMember
+
+HOLDS: Mapping[str, Holding] = {
+    "schema_migrations": OfNobody(kept="as long as the database"),
+    "meta": OfNobody(kept="as long as the database"),
+}
+
+
+def columns(holding: Holding) -> tuple[str, ...]:
+    """The columns by which `holding` finds its owners."""
+    match holding:
+        case OfNobody():
+            return ()
+        case OfClub(club=club, mentions=mentions):
+            return (club, *mentions)
+        case OfMember(member=member, club=club):
+            return (member,) if club is None else (member, club)

@@ -1,0 +1,1 @@
+"""The SQLite engine: one writer that shares commits, readers apart."""
