@@ -6,6 +6,17 @@ from enum import StrEnum
 
 from bot.domain.spoilers import NOTHING, Cover, Level, Spoil, Spoils, closure
 
+KINDS = ("original", "licensed remake", "unlicensed remake", "sequel")
+TOPICS = (
+    "title", "production", "people", "places", "release", "audience", "awards", "law", "story", "real_case",
+)  # fmt: skip
+FIELDS = (
+    "father", "child", "setting", "frame", "object", "tone", "premise", "plot", "ending",
+    "title_meaning", "working_title", "english_title", "writers", "languages", "companies", "distributor",
+    "released", "streaming_since", "minutes", "rating", "audience", "gross", "budget", "awards",
+    "scores", "critics", "ids",
+)  # fmt: skip
+
 
 class Confidence(StrEnum):
     """How well a statement is founded: two independent public sources, one, a weak one, or none found."""
@@ -28,11 +39,14 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a statement comes from; `url` is empty where a source has no stable address."""
+    """Where a statement comes from; `url` is empty where a source has no stable address. `spoils` is what its
+    name and address give away by themselves: never more than a text that cites it, but a list of all sources
+    has to mind it."""
 
     key: str
     name: str
     url: str
+    spoils: Spoils = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +84,8 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One film of the family. `minutes` and `released` (ISO date) are None where unknown; `fields` holds
-    everything else by name, in the pack's order."""
+    """One film of the family. `minutes` is None where unknown; `fields` holds everything else by name
+    (one of FIELDS), in the pack's order."""
 
     key: str
     line: str
