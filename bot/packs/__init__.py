@@ -10,6 +10,7 @@ import msgspec
 from bot.domain.film import Film
 from bot.errors import PackError
 from bot.packs.checks import book_of, names_of, pack_faults
+from bot.packs.lines import line_at, lines_of
 from bot.packs.report import counts, public_list, texts
 from bot.packs.resolve import Resolver
 from bot.packs.schema import PackFile
@@ -20,9 +21,7 @@ __all__ = ["check", "counts", "load", "load_all", "public_list", "texts"]
 
 def load(path: Path) -> Film:
     """The film of the pack at `path`; PackError with every fault if there is one."""
-    raw, faults = decode(path)
-    if not faults:
-        faults = faults_of(raw, path.name)
+    raw, faults = read(path)
     if faults:
         raise PackError(faults)
     return Resolver(msgspec.convert(raw, PackFile)).resolved()
@@ -50,33 +49,43 @@ def load_all(directory: Path) -> tuple[Film, ...]:
 
 def check(path: Path) -> list[str]:
     """Every fault of the pack at `path`, one line each; none for a good pack."""
-    raw, faults = decode(path)
-    return faults or faults_of(raw, path.name)
+    return read(path)[1]
 
 
-def decode(path: Path) -> tuple[dict[str, Any], list[str]]:
-    """The raw tables of a pack, or the one fault that keeps it from being read."""
+def read(path: Path) -> tuple[dict[str, Any], list[str]]:
+    """The raw tables of a pack and its faults; a file that can't be decoded has one."""
     try:
-        return tomllib.loads(path.read_bytes().decode()), []
+        source = path.read_bytes().decode()
+        raw = tomllib.loads(source)
     except OSError as error:
-        return {}, [f"{path.name}: can't be read ({error.strerror}), a readable file is needed"]
+        fault = f"can't be read ({error.strerror}), a readable file is needed"
     except UnicodeDecodeError as error:
-        return {}, [f"{path.name}: byte {error.start:,} is not UTF-8, a file saved as UTF-8 is accepted"]
+        fault = f"byte {error.start:,} is not UTF-8, a file saved as UTF-8 is accepted"
     except tomllib.TOMLDecodeError as error:
-        return {}, [f"{path.name}: not valid TOML: {error}"]
+        fault = f"not valid TOML: {error}"
     except RecursionError:
-        return {}, [f"{path.name}: tables nested too deep, the tables of a pack are accepted"]
+        fault = "tables nested too deep, the tables of a pack are accepted"
+    else:
+        return raw, [f"{path.name}: {line}" for line in faults_of(raw, source)]
+    return {}, [f"{path.name}: {fault}"]
 
 
-def faults_of(raw: dict[str, Any], file: str) -> list[str]:
-    """Every fault of a decoded pack."""
+def faults_of(raw: dict[str, Any], source: str) -> list[str]:
+    """Every fault of a decoded pack, with the line of its table."""
     names = names_of(raw)
     walk = Walk(names)
     walk.row(raw, PackFile, "", Scope())
     faults = [*walk.faults, *pack_faults(raw, walk.sites, book_of(raw, names))]
-    return [f"{file}: {where}: {message}" for where, message in sorted(faults, key=in_reading_order)]
+    lines = lines_of(source) if faults else {}
+    return [
+        told(where, message, line_at(where, lines)) for where, message in sorted(faults, key=reading_order)
+    ]
 
 
-def in_reading_order(fault: tuple[str, str]) -> list[tuple[int, str]]:
+def told(where: str, message: str, line: int | None) -> str:
+    return f"{where}: {message}" + (f" (line {line})" if line else "")
+
+
+def reading_order(fault: tuple[str, str]) -> list[tuple[int, str]]:
     """Sorts `fact[10]` after `fact[9]`."""
     return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", fault[0])]
