@@ -23,11 +23,11 @@ class Transaction(Protocol):
     """SQL inside one transaction. Placeholders are `?`; nothing but these methods may be awaited in it."""
 
     async def execute(self, sql: str, *args: Value) -> int:
-        """Run one statement; the number of rows it touched."""
+        """Runs one statement; the number of rows it touched."""
         ...
 
     async def many(self, sql: str, rows: Iterable[Sequence[Value]]) -> int:
-        """Run one statement once for each of `rows`; the number of rows touched in all."""
+        """Runs one statement once for each of `rows`; the number of rows touched in all."""
         ...
 
     async def one(self, sql: str, *args: Value) -> Row | None:
@@ -46,15 +46,15 @@ class Database(Protocol):
     """One database. An operation that raises leaves nothing behind, and its error reaches its caller only."""
 
     async def write(self, operation: Operation[T]) -> T:
-        """Run `operation` in a transaction; returns once it is on disk. NotCommittedError if that failed."""
+        """Runs `operation` in a transaction; returns once it is on disk. NotCommittedError if that failed."""
         ...
 
     async def read(self, operation: Operation[T]) -> T:
-        """Run `operation` on one snapshot; it can't write."""
+        """Runs `operation` on one snapshot; it can't write."""
         ...
 
     async def close(self) -> None:
-        """Finish what was asked for, then close; further calls raise RuntimeError."""
+        """Finishes what was asked for, then closes; further calls raise RuntimeError."""
         ...
 
 

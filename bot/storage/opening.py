@@ -11,7 +11,7 @@ SQLITE = "sqlite:///"
 
 
 async def open_database(url: str, now: datetime) -> Database:
-    """Open what `url` names, creating and migrating it as needed; SetupError says what stands in the way."""
+    """Opens what `url` names, creating and migrating it as needed; SetupError says what stands in the way."""
     return await open_sqlite(sqlite_path(url), now)
 
 

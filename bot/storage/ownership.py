@@ -36,6 +36,13 @@ Holding: TypeAlias = OfNobody | OfClub | OfMember
 HOLDS: Mapping[str, Holding] = {
     "schema_migrations": OfNobody(kept="as long as the database"),
     "meta": OfNobody(kept="as long as the database"),
+    "clubs": OfClub(club="club_id", kept="until the club removes the bot"),
+    "channel_ceilings": OfClub(club="club_id", kept="until the club removes the bot"),
+    "jobs": OfClub(club="club_id", kept="90 days after they are finished"),
+    "shown_facts": OfClub(club="club_id", kept="until every fact was shown once"),
+    "quizzes": OfClub(club="club_id", kept="until the club removes the bot"),
+    "quiz_questions": OfClub(club="club_id", kept="with their quiz", mentions=("won_by",)),
+    "quiz_tries": OfMember(member="member_id", club="club_id", kept="with their quiz"),
 }
 
 

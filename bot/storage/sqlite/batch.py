@@ -52,7 +52,7 @@ class SqliteTransaction:
 def commit_together(
     connection: sqlite3.Connection, operations: Sequence[Operation[Any]]
 ) -> list[Outcome[Any]]:
-    """Run `operations` in order, each in a savepoint, and commit them at once; raises if nothing was committed."""
+    """Runs `operations` in order, each in a savepoint, and commits them at once; raises if nothing was committed."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         outcomes = [_attempt(connection, operation) for operation in operations]
@@ -65,7 +65,7 @@ def commit_together(
 
 
 def read_snapshot(connection: sqlite3.Connection, operation: Operation[T]) -> T:
-    """Run `operation` on the database as it stands at its first statement."""
+    """Runs `operation` on the database as it stands at its first statement."""
     connection.execute("BEGIN")
     try:
         return _drive(operation, SqliteTransaction(connection))
@@ -88,7 +88,7 @@ def _attempt(connection: sqlite3.Connection, operation: Operation[T]) -> Outcome
 
 
 def _drive(operation: Operation[T], transaction: SqliteTransaction) -> T:
-    """Run a coroutine that never suspends, without an event loop."""
+    """Runs a coroutine that never suspends, without an event loop."""
     coroutine = operation(transaction)
     try:
         coroutine.send(None)

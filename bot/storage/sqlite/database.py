@@ -115,7 +115,7 @@ def _answer(future: asyncio.Future[Any], outcome: Outcome[Any]) -> None:
 async def open_sqlite(
     path: Path, now: datetime, migrations: Sequence[Migration] | None = None
 ) -> SqliteDatabase:
-    """Open `path`, creating and migrating it as needed; SetupError says what stands in the way."""
+    """Opens `path`, creating and migrating it as needed; SetupError says what stands in the way."""
     steps = read_migrations() if migrations is None else migrations
     with told_to_operator(path):
         async with AsyncExitStack() as undo:

@@ -26,7 +26,7 @@ CREATE TABLE IF NOT EXISTS schema_migrations (
 
 @contextmanager
 def told_to_operator(path: Path) -> Iterator[None]:
-    """Turn what SQLite and the system say about `path` into one line for the operator."""
+    """Turns what SQLite and the system say about `path` into one line for the operator."""
     try:
         yield
     except (sqlite3.Error, OSError) as error:
@@ -52,7 +52,7 @@ def _reason(error: sqlite3.Error | OSError) -> str:
 
 
 def hold(path: Path) -> sqlite3.Connection:
-    """Keep `path` to this process until the answer is closed or the process ends, however it ends.
+    """Keeps `path` to this process until the answer is closed or the process ends, however it ends.
 
     The lock is SQLite's own, on an empty file beside: the same on every system, and nothing to clean up."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -70,7 +70,7 @@ def hold(path: Path) -> sqlite3.Connection:
 
 
 def make(path: Path) -> None:
-    """Make the file if there is none, and see that it can be written. Only under `hold`: closing a file drops
+    """Makes the file if there is none, and sees that it can be written. Only under `hold`: closing a file drops
     this process's locks on it."""
     path.open("ab").close()
 
@@ -78,12 +78,13 @@ def make(path: Path) -> None:
 def prepare(
     connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration], now: datetime
 ) -> None:
-    """Check the file, copy it if it is about to change, and bring its schema up to date."""
+    """Checks the file, copies it if it is about to change, and brings its schema up to date."""
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         raise SetupError(f"SQLite 3.37 or newer is needed; this Python brings {sqlite3.sqlite_version}")
     at = _schema(connection)
     steps = lacking(migrations, at)
-    connection.execute("PRAGMA journal_mode = WAL")
+    if connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":
+        raise SetupError("the disk can't share memory between readers and writer; use a local one")
     connection.execute("PRAGMA synchronous = FULL")
     if at and steps:
         log.info("copied %s to %s before migrating", path, _copy(connection, path, steps[0]))

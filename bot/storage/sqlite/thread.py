@@ -20,21 +20,21 @@ STATEMENTS = 512
 
 
 async def connect(path: Path) -> aiosqlite.Connection:
-    """Open `path` in a thread of its own, with transactions left to the caller and rows by name."""
+    """Opens `path` in a thread of its own, with transactions left to the caller and rows by name."""
     connection = await aiosqlite.connect(
         path, timeout=BUSY_SECONDS, isolation_level=None, cached_statements=STATEMENTS
     )
     try:
         await _check(connection)
-    except BaseException:
-        await connection.close()
+    except SetupError:
+        await _stop(connection)
         raise
     connection.row_factory = sqlite3.Row
     return connection
 
 
 async def in_thread(connection: aiosqlite.Connection, function: Callable[[sqlite3.Connection], T]) -> T:
-    """Call `function` with the driver's connection, in that connection's thread. It runs to its end even if
+    """Calls `function` with the driver's connection, in that connection's thread. It runs to its end even if
     the caller is cancelled; calls on one connection run one after another."""
     execute: Callable[[Callable[[], T]], Coroutine[Any, Any, T]] = connection._execute  # noqa: SLF001
     return await execute(lambda: function(connection._conn))  # noqa: SLF001
@@ -47,6 +47,12 @@ async def _check(connection: aiosqlite.Connection) -> None:
         raise _changed() from error
     if driver is not sqlite3.Connection or thread == threading.get_ident():
         raise _changed()
+
+
+async def _stop(connection: aiosqlite.Connection) -> None:
+    stopped = connection.stop()  # close() would go through what has just been found changed
+    if stopped is not None:
+        await stopped
 
 
 def _what_and_where(driver: sqlite3.Connection) -> tuple[type, int]:

@@ -1,0 +1,119 @@
+"""The command line: everything an operator or a pack author types."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+from dotenv import dotenv_values
+
+from bot import packs
+from bot.app import run as run_bot
+from bot.clock import Clock
+from bot.errors import PackError, SetupError
+from bot.i18n import load_texts
+from bot.logs import configure
+from bot.settings import Settings, read_settings
+from bot.storage.opening import open_database
+
+if sys.platform != "win32":
+    import uvloop
+
+ROOT = Path(__file__).resolve().parent.parent
+WRONG_SETUP = 2
+
+
+@click.group()
+def main() -> None:
+    """Tissue Box, a Discord bot for film clubs."""
+
+
+@main.command()
+@click.option(
+    "--follow-clock", is_flag=True, hidden=True, help="Take the clock's offset from standard input."
+)
+def run(follow_clock: bool) -> None:
+    """Connect to Discord and serve until stopped. Settings come from the environment or a file .env here."""
+    with _told_plainly():
+        settings = read_settings({**_dotenv(), **os.environ}, ROOT)
+        configure(settings.log_level, settings.log_format, settings.discord_token)
+        _run_loop(lambda: _serve(settings, follow_clock=follow_clock))
+
+
+@main.command("check-pack")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--public", is_flag=True, help="Print every text that anybody may read, for an eye to go over.")
+def check_pack(files: tuple[Path, ...], public: bool) -> None:
+    """Check film packs; print every fault, or what is in them."""
+    faulty = False
+    for file in files:
+        try:
+            film = packs.load(file)
+        except PackError as error:
+            faulty = True
+            click.echo("\n".join(error.faults), err=True)
+        else:
+            click.echo("\n".join(packs.public_list(film) if public else packs.counts(film)))
+    sys.exit(1 if faulty else 0)
+
+
+async def _serve(settings: Settings, *, follow_clock: bool) -> None:
+    clock = Clock()
+    films = packs.load_all(settings.packs_dir)
+    texts = load_texts(settings.locales_dir)
+    turning = await _follow_stdin(clock) if follow_clock else None
+    db = await open_database(settings.database_url, clock.now())
+    try:
+        await run_bot(settings, db, films, texts, clock)
+    finally:
+        await db.close()
+        if turning:
+            turning.cancel()
+
+
+async def _follow_stdin(clock: Clock) -> asyncio.Task[None]:
+    """Moves `clock` by what lines `offset <seconds>` on standard input say, the first of them awaited: a
+    rehearsal turns the clock so."""
+    lines = asyncio.StreamReader()
+    loop = asyncio.get_running_loop()
+    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)
+    _turn(clock, await lines.readline())
+
+    async def listen() -> None:
+        async for line in lines:
+            _turn(clock, line)
+
+    return asyncio.create_task(listen(), name="clock")
+
+
+def _turn(clock: Clock, line: bytes) -> None:
+    word, _, seconds = line.decode().partition(" ")
+    if word == "offset":
+        clock.set_offset(timedelta(seconds=float(seconds)))
+
+
+def _dotenv() -> dict[str, str]:
+    return {name: value for name, value in dotenv_values(".env").items() if value is not None}
+
+
+@contextmanager
+def _told_plainly() -> Iterator[None]:
+    """What an operator can mend is said in a line, with no trace, and ends with exit code 2."""
+    try:
+        yield
+    except (SetupError, PackError) as error:
+        click.echo(str(error), err=True)
+        sys.exit(WRONG_SETUP)
+
+
+def _run_loop(main: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Runs on uvloop where there is one."""
+    if sys.platform == "win32":
+        asyncio.run(main())
+    else:
+        uvloop.run(main())

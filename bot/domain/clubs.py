@@ -1,0 +1,55 @@
+"""A club's settings, and what they make of a place and of an answer's language."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo, available_timezones
+
+from bot.domain.spoilers import Level, Room
+
+# Discord has no Filipino locale: a Filipino club's members come as one of these
+ENGLISH_CLIENTS = frozenset({"en-US", "en-GB"})
+FILIPINO = "fil"
+
+
+@dataclass(frozen=True, slots=True)
+class ClubSettings:
+    """How one club wants it. What nobody has set yet has a sensible value: UTC, the server's own language
+    (None), the premise as ceiling, and hosts by Discord's Manage Events right (no role)."""
+
+    zone: str = "UTC"
+    language: str | None = None
+    ceiling: Level = Level.PREMISE
+    channel_ceilings: Mapping[int, Level] = field(default_factory=dict)
+    host_role: int | None = None
+    announcements: int | None = None
+
+    @property
+    def tz(self) -> ZoneInfo:
+        return ZoneInfo(self.zone)
+
+    def ceiling_at(self, channels: Collection[int]) -> Level:
+        """The ceiling of the first of `channels` (a thread, then its parent) that has its own, else the club's."""
+        return next((self.channel_ceilings[c] for c in channels if c in self.channel_ceilings), self.ceiling)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is asked: the club's settings and what may be shown in this channel."""
+
+    club: ClubSettings
+    room: Room
+
+
+def answer_language(*, preferred: str | None, club: str | None, client: str, spoken: Collection[str]) -> str:
+    """The language of an answer to one member: their own choice, else Filipino in a Filipino club for English
+    clients, else the client's."""
+    if preferred in spoken and preferred is not None:
+        return preferred
+    if club == FILIPINO and client in ENGLISH_CLIENTS and FILIPINO in spoken:
+        return FILIPINO
+    return client
+
+
+def known_zone(name: str) -> bool:
+    """Whether `name` is an IANA zone."""
+    return name in available_timezones()

@@ -1,0 +1,34 @@
+"""Jobs: rows that fall due, and how long a failed one waits for its next try."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+LEASE = timedelta(minutes=2)
+MOST_TRIES = 8
+_FIRST_PAUSE = timedelta(seconds=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something that is due: its kind, the row it is about, and which generation of it (a reopened poll's
+    close is a new generation)."""
+
+    job_id: int
+    kind: str
+    subject: int
+    generation: int
+    club_id: int
+    due_at: datetime
+    tries: int
+
+    @property
+    def nonce(self) -> str:
+        """What Discord drops a repeated message by; at most 25 characters."""
+        return f"j{self.job_id:x}.{self.generation:x}"
+
+
+def next_try(tries: int, now: datetime) -> datetime | None:
+    """When a job that failed for the `tries`-th time is tried again; None once it has been tried enough."""
+    if tries >= MOST_TRIES:
+        return None
+    return now + _FIRST_PAUSE * (1 << (tries - 1))

@@ -1,0 +1,39 @@
+"""What the app builds once and every cog is handed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol, cast
+
+from bot.clock import Clock
+from bot.domain.film import Film
+from bot.i18n import Texts
+from bot.runner import Runner
+from bot.services.clubs import Clubs
+from bot.services.facts import Facts
+from bot.services.quizzes import Quizzes
+from bot.ui.channels import Channels
+from bot.ui.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The services, the desk and the runner, ready to use."""
+
+    clock: Clock
+    texts: Texts
+    films: Sequence[Film]
+    runner: Runner
+    desk: Desk
+    channels: Channels
+    clubs: Clubs
+    facts: Facts
+    quizzes: Quizzes
+
+
+class _Housed(Protocol):
+    house: House
+
+
+def house_of(bot: object) -> House:
+    """The house that a bot of ours carries."""
+    return cast("_Housed", bot).house

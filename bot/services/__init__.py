@@ -1,0 +1,1 @@
+"""Use cases: each one transaction, called alike by cogs, the runner and the command line."""

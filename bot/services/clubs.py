@@ -1,0 +1,67 @@
+"""What a club has settled, and what follows from it for a place."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from bot.domain.clubs import ClubSettings, Place, known_zone
+from bot.domain.spoilers import Level, Room
+from bot.errors import UserError
+from bot.storage import clubs
+from bot.storage.engine import Database, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an admin asks to be changed; None leaves a setting as it is."""
+
+    zone: str | None = None
+    language: str | None = None
+    ceiling: Level | None = None
+    channel_ceilings: dict[int, Level] = field(default_factory=dict)
+    host_role: int | None = None
+    announcements: int | None = None
+
+
+class Clubs:
+    """The settings of every club."""
+
+    def __init__(self, db: Database, languages: Sequence[str]) -> None:
+        self._db = db
+        self._languages = languages
+
+    async def settings(self, club_id: int) -> ClubSettings:
+        async def load(tx: Transaction) -> ClubSettings:
+            return await clubs.load(tx, club_id)
+
+        return await self._db.read(load)
+
+    async def place(self, club_id: int, channels: Sequence[int]) -> Place:
+        """The club and what may be shown in `channels[0]`, whose parents follow it."""
+        settings = await self.settings(club_id)
+        return Place(settings, Room(settings.ceiling_at(channels)))
+
+    async def change(self, club_id: int, change: Change, now: datetime) -> ClubSettings:
+        """Applies `change` and returns what holds then; raises UserError for a zone or language nobody knows."""
+        if change.zone is not None and not known_zone(change.zone):
+            raise UserError("club.zone_unknown", zone=change.zone)
+        if change.language is not None and change.language not in self._languages:
+            raise UserError(
+                "club.language_unknown", language=change.language, known=", ".join(self._languages)
+            )
+
+        async def apply(tx: Transaction) -> ClubSettings:
+            before = await clubs.load(tx, club_id)
+            after = replace(
+                before,
+                zone=change.zone or before.zone,
+                language=change.language or before.language,
+                ceiling=before.ceiling if change.ceiling is None else change.ceiling,
+                channel_ceilings={**before.channel_ceilings, **change.channel_ceilings},
+                host_role=change.host_role or before.host_role,
+                announcements=change.announcements or before.announcements,
+            )
+            await clubs.save(tx, club_id, after, now)
+            return after
+
+        return await self._db.write(apply)

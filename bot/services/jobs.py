@@ -1,0 +1,48 @@
+"""The job table as the runner uses it."""
+
+from datetime import datetime
+
+from bot.domain.jobs import Job, next_try
+from bot.storage import jobs
+from bot.storage.engine import Database, Transaction
+
+
+class Jobs:
+    """Claims, finishes and puts off jobs, one transaction each."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def claim(self, now: datetime, most: int) -> list[Job]:
+        async def take(tx: Transaction) -> list[Job]:
+            return await jobs.claim(tx, now, most)
+
+        return await self._db.write(take)
+
+    async def next_due(self, now: datetime) -> datetime | None:
+        async def look(tx: Transaction) -> datetime | None:
+            return await jobs.next_due(tx, now)
+
+        return await self._db.read(look)
+
+    async def finished(self, job: Job, now: datetime) -> None:
+        async def close(tx: Transaction) -> None:
+            await jobs.finish(tx, job.job_id, now)
+
+        await self._db.write(close)
+
+    async def failed(self, job: Job, now: datetime) -> datetime | None:
+        """Puts the job off, or gives it up after too many tries; when it is tried again."""
+        again = next_try(job.tries, now)
+
+        async def note(tx: Transaction) -> None:
+            if again is None:
+                await jobs.finish(tx, job.job_id, now)
+            else:
+                await jobs.put_off(tx, job.job_id, again)
+
+        await self._db.write(note)
+        return again
+
+    async def release_all(self) -> None:
+        await self._db.write(jobs.release_all)

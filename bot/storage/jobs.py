@@ -1,0 +1,82 @@
+"""Jobs: asked for, claimed with a lease, finished or put off."""
+
+from datetime import datetime
+
+from bot.domain.jobs import LEASE, Job
+from bot.storage.engine import Row, Transaction, from_ms, to_ms
+
+
+async def schedule(
+    tx: Transaction, kind: str, subject: int, *, generation: int = 0, club_id: int, due_at: datetime
+) -> None:
+    """Asks for a job; asking again for the same kind, subject and generation only moves an unfinished one."""
+    await tx.execute(
+        "INSERT INTO jobs (kind, subject, generation, club_id, due_at) VALUES (?, ?, ?, ?, ?) "
+        "ON CONFLICT (kind, subject, generation) DO UPDATE SET due_at = excluded.due_at, leased_until = 0 "
+        "WHERE jobs.finished_at IS NULL",
+        kind,
+        subject,
+        generation,
+        club_id,
+        to_ms(due_at),
+    )
+
+
+async def cancel(tx: Transaction, kind: str, subject: int, now: datetime) -> None:
+    """Finishes every job of this kind for `subject` without doing it."""
+    await tx.execute(
+        "UPDATE jobs SET finished_at = ? WHERE kind = ? AND subject = ? AND finished_at IS NULL",
+        to_ms(now),
+        kind,
+        subject,
+    )
+
+
+async def claim(tx: Transaction, now: datetime, most: int) -> list[Job]:
+    """Takes up to `most` jobs that are due and nobody holds, earliest first, under a lease."""
+    rows = await tx.all(
+        "UPDATE jobs SET leased_until = ?, tries = tries + 1 WHERE job_id IN (SELECT job_id FROM jobs "
+        "WHERE finished_at IS NULL AND due_at <= ? AND leased_until <= ? ORDER BY due_at, job_id LIMIT ?) "
+        "RETURNING *",
+        to_ms(now + LEASE),
+        to_ms(now),
+        to_ms(now),
+        most,
+    )
+    return sorted(map(_job, rows), key=lambda job: (job.due_at, job.job_id))
+
+
+async def next_due(tx: Transaction, now: datetime) -> datetime | None:
+    """When the next unfinished job falls due or its lease runs out; None where there is none."""
+    row = await tx.one(
+        "SELECT min(CASE WHEN leased_until > ? THEN max(due_at, leased_until) ELSE due_at END) AS at "
+        "FROM jobs WHERE finished_at IS NULL",
+        to_ms(now),
+    )
+    return None if row is None or row["at"] is None else from_ms(row["at"])
+
+
+async def finish(tx: Transaction, job_id: int, now: datetime) -> None:
+    await tx.execute("UPDATE jobs SET finished_at = ? WHERE job_id = ?", to_ms(now), job_id)
+
+
+async def put_off(tx: Transaction, job_id: int, until: datetime) -> None:
+    """Gives the job back, to be tried at `until`."""
+    await tx.execute("UPDATE jobs SET leased_until = 0, due_at = ? WHERE job_id = ?", to_ms(until), job_id)
+
+
+async def release_all(tx: Transaction) -> None:
+    """Takes back every lease: for a start on a database that no other process works on."""
+    await tx.execute("UPDATE jobs SET leased_until = 0 WHERE finished_at IS NULL")
+
+
+def _job(row: Row) -> Job:
+    return Job(
+        job_id=row["job_id"],
+        kind=row["kind"],
+        subject=row["subject"],
+        generation=row["generation"],
+        club_id=row["club_id"],
+        due_at=from_ms(row["due_at"]),
+        tries=row["tries"],
+    )

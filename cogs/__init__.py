@@ -1,0 +1,1 @@
+"""Features: each cog receives, asks one service, renders and sends."""

@@ -1,0 +1,155 @@
+"""Cards that answer a question about the film as a whole: the true story, claims, where to watch, warnings and
+support lines."""
+
+from collections.abc import Iterable, Sequence
+
+from bot.domain.film import Claim, Source, Statement, SupportLine, TrueStory, Version
+from bot.domain.spoilers import Spoils
+from bot.ui.cards import Card, button, pages, rows, small
+from bot.ui.dates import day
+from bot.ui.reading import Reading, named
+from cogs.facts.facts import claim_line, turning
+
+FAMILY = "family"
+MARKS = 2  # linked sources behind one sentence; all of them are under Sources
+
+
+def true_story_card(reading: Reading) -> Card:
+    """The verdict first, then both sides, each with its sources."""
+    film, t, story = reading.film, reading.t, reading.film.true_story
+    hidden = reading.withheld(_all_spoils(story))
+    return Card(
+        f"### {t('truestory.title')}",
+        _cited(reading, [story.verdict]),
+        f"**{t('truestory.inspired')}**\n{_cited(reading, story.inspired)}",
+        f"**{t('truestory.fiction')}**\n{_cited(reading, story.fiction)}",
+        small(t("facts.withheld", n=hidden)) if hidden else "",
+        *rows(
+            [
+                button(t("truestory.case"), f"facts:{film.slug}:case"),
+                button(t("truestory.myths"), f"facts:{film.slug}:claims:0"),
+                button(t("button.reveal"), f"facts:{film.slug}:truestory", emoji="👁️") if hidden else None,
+            ]
+        ),
+    )
+
+
+def real_case_card(reading: Reading) -> Card:
+    """The real case line by line, how it differs from the film, and what is often got wrong."""
+    t, story = reading.t, reading.film.true_story
+    sections = (
+        ("truestory.timeline", story.timeline),
+        ("truestory.differences", story.differences),
+        ("truestory.myths_seen", story.myths),
+    )
+    return Card(
+        f"### {t('truestory.case')}",
+        *(
+            f"**{t(title)}**\n" + "\n".join(f"- {line}" for line in lines)
+            for title, statements in sections
+            if (lines := reading.shown(statements))
+        ),
+    )
+
+
+def claims_card(reading: Reading, page: int) -> Card:
+    """What widely read articles say, each with its verdict, a page at a time."""
+    film, t = reading.film, reading.t
+    cut = pages(line for claim in film.claims if (line := claim_line(reading, claim)))
+    page = min(page, len(cut) - 1)
+    hidden = reading.withheld(_claims_spoils(film.claims))
+    return Card(
+        f"### {t('claims.title')}",
+        "\n\n".join(cut[page]),
+        small(t("facts.withheld", n=hidden)) if hidden else "",
+        *turning(reading, f"facts:{film.slug}:claims", page, len(cut)),
+        *rows(
+            [button(t("button.reveal"), f"facts:{film.slug}:claims:{page}", emoji="👁️") if hidden else None]
+        ),
+    )
+
+
+def where_card(reading: Reading, version: Version | None, page: int) -> Card:
+    """Where a version, or each, could be watched, by country and date; never said to be so today."""
+    film, t = reading.film, reading.t
+    cut = pages(_where(reading, each) for each in ([version] if version else film.versions))
+    page = min(page, len(cut) - 1)
+    return Card(
+        f"### {t('where.title')}",
+        *cut[page],
+        small(t("where.stale")),
+        *turning(reading, f"facts:{film.slug}:where:{version.key if version else 'all'}", page, len(cut)),
+    )
+
+
+def warnings_card(reading: Reading, version: Version | None, page: int) -> Card:
+    """Content warnings, what gives more away behind a spoiler tag."""
+    film, t = reading.film, reading.t
+    about = [version] if version else film.versions
+    parts = [_warnings(reading, each.key, named(each)) for each in about]
+    cut = pages([*parts, _warnings(reading, FAMILY, t("warnings.family"))])
+    page = min(page, len(cut) - 1)
+    return Card(
+        f"### {t('warnings.title')}",
+        *cut[page],
+        *rows([button(t("button.support"), f"facts:{film.slug}:support")]),
+        *turning(reading, f"facts:{film.slug}:warnings:{version.key if version else 'all'}", page, len(cut)),
+    )
+
+
+def support_card(reading: Reading, country: str | None) -> Card:
+    """Somebody to talk to: worldwide lines first, then the asked-for country's, else all."""
+    film, t = reading.film, reading.t
+    worldwide = [line for line in film.support if not line.country]
+    local = [line for line in film.support if line.country and country in {None, line.country}]
+    return Card(
+        f"### {t('support.title')}",
+        t("support.intro"),
+        "\n".join(_support_line(reading, line) for line in worldwide),
+        "\n".join(_support_line(reading, line) for line in local),
+        small(t("support.stale")),
+    )
+
+
+def _support_line(reading: Reading, line: SupportLine) -> str:
+    as_of = reading.t("where.as_of", date=day(line.as_of, reading.t))
+    note = f" {line.note}" if line.note else ""
+    return f"**{line.region}:** {line.name}: {line.contact}.{note} ({as_of})"
+
+
+def _where(reading: Reading, version: Version) -> str:
+    lines = [
+        f"- **{place.country}:** {said} ({reading.t('where.as_of', date=day(place.statement.as_of, reading.t))})"
+        for place in reading.film.availability
+        if place.version == version.key and (said := reading.statement(place.statement))
+    ]
+    return f"**{named(version)}**\n" + ("\n".join(lines) or reading.t("where.unknown"))
+
+
+def _warnings(reading: Reading, about: str, title: str) -> str:
+    known = (warning.statement for warning in reading.film.warnings if warning.about == about)
+    lines = [f"- {line}" for line in reading.shown(known)]
+    return f"**{title}**\n" + ("\n".join(lines) or reading.t("facts.unknown"))
+
+
+def _cited(reading: Reading, statements: Iterable[Statement]) -> str:
+    shown = ((reading.statement(statement), statement.sources) for statement in statements)
+    return "\n".join(f"{said} {_marks(sources)}" for said, sources in shown if said)
+
+
+def _marks(sources: Sequence[Source]) -> str:
+    """The first sources as small linked numbers, or names where there is no address to link."""
+    linked = [source for source in sources if source.url][:MARKS]
+    return " ".join(f"[\\[{number}\\]](<{source.url}>)" for number, source in enumerate(linked, 1))
+
+
+def _all_spoils(story: TrueStory) -> Iterable[Spoils]:
+    for statement in (story.verdict, *story.inspired, *story.fiction):
+        yield statement.spoils
+
+
+def _claims_spoils(claims: Iterable[Claim]) -> Iterable[Spoils]:
+    for claim in claims:
+        yield claim.claim.spoils
+        if claim.note:
+            yield claim.note.spoils
