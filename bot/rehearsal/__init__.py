@@ -1,0 +1,35 @@
+"""The rehearsal: a Discord small enough to run on a desk, judging a bot that connects to it."""
+
+from bot.rehearsal.answers import Answer, Choice, ClientRefuses, InteractionFailed, Modal
+from bot.rehearsal.entities import Channel, ChannelType, Role, User
+from bot.rehearsal.guilds import Guild
+from bot.rehearsal.members import Member
+from bot.rehearsal.messages import Attachment, Message
+from bot.rehearsal.permissions import Overwrite, Permission
+from bot.rehearsal.process import BotProcess
+from bot.rehearsal.rehearsal import Rehearsal
+from bot.rehearsal.rules import Rule, Violation
+from bot.rehearsal.world import Deadlines
+
+__all__ = [
+    "Answer",
+    "Attachment",
+    "BotProcess",
+    "Channel",
+    "ChannelType",
+    "Choice",
+    "ClientRefuses",
+    "Deadlines",
+    "Guild",
+    "InteractionFailed",
+    "Member",
+    "Message",
+    "Modal",
+    "Overwrite",
+    "Permission",
+    "Rehearsal",
+    "Role",
+    "Rule",
+    "User",
+    "Violation",
+]

@@ -1,0 +1,192 @@
+"""A server: its channels, roles and members, and the events that tell the bot of a change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.rehearsal import permissions as rules
+from bot.rehearsal.entities import THREADS, Channel, ChannelType, Role, ThreadState, User
+from bot.rehearsal.members import Member
+from bot.rehearsal.payloads import (
+    channel_payload,
+    guild_create_payload,
+    guild_payload,
+    member_payload,
+    role_payload,
+    user_payload,
+)
+from bot.rehearsal.permissions import Overwrite, Permission
+from bot.rehearsal.rules import Json
+
+if TYPE_CHECKING:
+    from bot.rehearsal.world import World
+
+Overwrites = Mapping[Role | Member, Overwrite]
+
+
+class Guild:
+    def __init__(self, world: World, name: str, *, locale: str, bot_permissions: Permission) -> None:
+        self.world, self.name, self.locale = world, name, locale
+        self.id = world.ids.next()
+        self.owner = User(world.ids.next(), f"{name} owner")
+        self.everyone = Role(self.id, "@everyone", rules.EVERYONE, position=0)
+        self.roles: dict[int, Role] = {self.id: self.everyone}
+        self.channels: dict[int, Channel] = {}
+        self.members: dict[int, Member] = {}
+        self.bot_role = self._new_role(world.me.name, bot_permissions, managed=True, bot_id=world.me.id)
+        self.me = self._join(world.me, [self.bot_role])
+        self._join(self.owner, [])
+
+    def __repr__(self) -> str:
+        return f"<{self.name}>"
+
+    # roles and members
+
+    def role(
+        self, name: str, *, permissions: Permission = Permission.NONE, mentionable: bool = False
+    ) -> Role:
+        role = self._new_role(name, permissions, mentionable=mentionable)
+        self._tell("GUILD_ROLE_CREATE", {"guild_id": str(self.id), "role": role_payload(role)})
+        return role
+
+    def set_permissions(self, role: Role, permissions: Permission) -> None:
+        role.permissions = permissions
+        self._tell("GUILD_ROLE_UPDATE", {"guild_id": str(self.id), "role": role_payload(role)})
+
+    def delete_role(self, role: Role) -> None:
+        del self.roles[role.id]
+        for member in self.members.values():
+            member.roles = [r for r in member.roles if r is not role]
+        self._tell("GUILD_ROLE_DELETE", {"guild_id": str(self.id), "role_id": str(role.id)})
+
+    def member(
+        self,
+        name: str,
+        *,
+        locale: str = "en-US",
+        roles: Iterable[Role] = (),
+        timed_out: bool = False,
+        user: Member | User | None = None,
+    ) -> Member:
+        """A member; `user` makes it somebody who is in another server already."""
+        known = user.user if isinstance(user, Member) else user
+        member = self._join(known or User(self.world.ids.next(), name, locale=locale), roles)
+        if timed_out:
+            member.time_out(timedelta(hours=1))
+        self._tell("GUILD_MEMBER_ADD", {"guild_id": str(self.id), **member_payload(member)})
+        return member
+
+    def kick(self, member: Member) -> None:
+        """Remove a member; the bot's own removal is a GUILD_DELETE."""
+        del self.members[member.id]
+        if member is self.me:
+            self.world.guilds.pop(self.id, None)
+            self._tell("GUILD_DELETE", {"id": str(self.id)})
+            return
+        gone = {"guild_id": str(self.id), "user": user_payload(member.user)}
+        self._tell("GUILD_MEMBER_REMOVE", gone)
+
+    def invite_bot(self) -> None:
+        """Bring the bot (back) in: GUILD_CREATE."""
+        self.world.guilds[self.id] = self
+        self.members[self.me.id] = self.me
+        self._tell("GUILD_CREATE", guild_create_payload(self))
+
+    def rename(self, name: str) -> None:
+        self.name = name
+        self._tell("GUILD_UPDATE", guild_payload(self))
+
+    def set_locale(self, locale: str) -> None:
+        self.locale = locale
+        self._tell("GUILD_UPDATE", guild_payload(self))
+
+    # channels
+
+    def text_channel(self, name: str, *, overwrites: Overwrites | None = None) -> Channel:
+        return self.channel(name, ChannelType.TEXT, overwrites=overwrites)
+
+    def voice_channel(self, name: str, *, overwrites: Overwrites | None = None) -> Channel:
+        return self.channel(name, ChannelType.VOICE, overwrites=overwrites)
+
+    def forum_channel(self, name: str, *, overwrites: Overwrites | None = None) -> Channel:
+        return self.channel(name, ChannelType.FORUM, overwrites=overwrites)
+
+    def channel(
+        self,
+        name: str,
+        kind: ChannelType,
+        *,
+        overwrites: Overwrites | None = None,
+        parent: Channel | None = None,
+    ) -> Channel:
+        by_id = {target.id: overwrite for target, overwrite in (overwrites or {}).items()}
+        channel = Channel(self.world.ids.next(), kind, name, self, parent, by_id, len(self.channels))
+        return self._open(channel)
+
+    def thread(
+        self, parent: Channel, name: str, *, owner: Member | None = None, private: bool = False
+    ) -> Channel:
+        kind = ChannelType.PRIVATE_THREAD if private else ChannelType.PUBLIC_THREAD
+        now, starter = self.world.clock.now(), owner or self.me
+        state = ThreadState(starter.id, now, now, members={starter.id: now})
+        return self._open(Channel(self.world.ids.next(), kind, name, self, parent, thread=state))
+
+    def overwrite(self, channel: Channel, target: Role | Member, overwrite: Overwrite) -> None:
+        channel.overwrites[target.id] = overwrite
+        self.changed(channel)
+
+    def rename_channel(self, channel: Channel, name: str) -> None:
+        channel.name = name
+        self.changed(channel)
+
+    def delete_channel(self, channel: Channel) -> None:
+        del self.channels[channel.id]
+        self._tell(f"{self._kind(channel)}_DELETE", channel_payload(channel))
+
+    def changed(self, channel: Channel) -> None:
+        self._tell(f"{self._kind(channel)}_UPDATE", channel_payload(channel))
+
+    def permissions_of(self, member: Member, channel: Channel | None = None) -> Permission:
+        """What a member may do in the server, or in one channel of it."""
+        roles = [self.everyone, *member.roles]
+        base = rules.in_guild((r.permissions for r in roles), owner=member.user is self.owner)
+        if channel is not None:
+            base = rules.in_channel(
+                base,
+                channel.permission_source.overwrites,
+                everyone_id=self.id,
+                role_ids=[r.id for r in roles],
+                member_id=member.id,
+            )
+            base = rules.implied(base, thread=channel.type in THREADS)
+        return rules.in_timeout(base) if member.timed_out else base
+
+    def _open(self, channel: Channel) -> Channel:
+        self.channels[channel.id] = channel
+        self._tell(f"{self._kind(channel)}_CREATE", channel_payload(channel))
+        return channel
+
+    def _kind(self, channel: Channel) -> str:
+        return "THREAD" if channel.type in THREADS else "CHANNEL"
+
+    def _join(self, user: User, roles: Iterable[Role]) -> Member:
+        member = self.members[user.id] = Member(self, user, list(roles), self.world.clock.now())
+        return member
+
+    def _new_role(
+        self,
+        name: str,
+        permissions: Permission,
+        *,
+        managed: bool = False,
+        mentionable: bool = False,
+        bot_id: int | None = None,
+    ) -> Role:
+        role = Role(self.world.ids.next(), name, permissions, len(self.roles), managed, mentionable, bot_id)
+        self.roles[role.id] = role
+        return role
+
+    def _tell(self, event: str, data: Json) -> None:
+        self.world.emit(event, data, self)

@@ -1,0 +1,59 @@
+"""Putting messages where members see them and telling the gateway, shared by the routes that send."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.rehearsal.interactions import Interaction, Kind
+from bot.rehearsal.messages import Message
+from bot.rehearsal.payloads import message_payload, user_payload
+
+if TYPE_CHECKING:
+    from bot.rehearsal.world import World
+
+CHAT_INPUT_COMMAND, CONTEXT_MENU_COMMAND = 20, 23
+
+
+def tag(world: World, message: Message, interaction: Interaction) -> Message:
+    """Mark a message as an interaction's answer."""
+    message.webhook_id = world.application_id
+    if interaction.kind is Kind.COMMAND:
+        slash = interaction.data.get("type", 1) == 1
+        message.type = CHAT_INPUT_COMMAND if slash else CONTEXT_MENU_COMMAND
+    message.interaction = {
+        "id": str(interaction.id),
+        "type": int(interaction.kind),
+        "user": user_payload(interaction.user),
+        "authorizing_integration_owners": {},
+    }
+    if interaction.kind is Kind.COMPONENT and interaction.source is not None:
+        message.interaction["interacted_message_id"] = str(interaction.source.id)
+    return message
+
+
+def publish(world: World, message: Message) -> Message:
+    message.post()
+    _tell(world, "MESSAGE_CREATE", message)
+    return message
+
+
+def republish(world: World, message: Message) -> None:
+    _tell(world, "MESSAGE_UPDATE", message)
+
+
+def unpublish(world: World, message: Message) -> None:
+    message.channel.messages.pop(message.id, None)
+    message.deleted = True
+    _tell(world, "MESSAGE_DELETE", message)
+
+
+def _tell(world: World, event: str, message: Message) -> None:
+    if message.ephemeral:
+        return
+    guild = message.channel.guild
+    body = message_payload(message) if event != "MESSAGE_DELETE" else _gone(message)
+    world.emit(event, {**body, **({"guild_id": str(guild.id)} if guild else {})}, guild)
+
+
+def _gone(message: Message) -> dict[str, str]:
+    return {"id": str(message.id), "channel_id": str(message.channel.id)}
