@@ -37,7 +37,7 @@ def told_to_operator(path: Path) -> Iterator[None]:
 
 def _reason(error: sqlite3.Error | OSError) -> str:
     if isinstance(error, OSError):
-        return f"can't be made or written ({error.strerror})"
+        return f"can't make or write {error.filename} ({error.strerror})"
     match getattr(error, "sqlite_errorcode", 0) & 0xFF:
         case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
             return "the file or its directory can't be written; give the bot's user write access to both"
@@ -99,7 +99,7 @@ def _schema(connection: sqlite3.Connection) -> int:
     """The number of the last migration applied; 0 for an empty file."""
     damage = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     if damage != "ok":
-        raise SetupError(f"the file is damaged ({damage}); restore a backup")
+        raise SetupError(f"the file is damaged ({damage.splitlines()[-1]}); restore a backup")
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
     if not tables:
         return 0

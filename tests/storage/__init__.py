@@ -1,0 +1,1 @@
+"""The engine's promises, on real files."""
