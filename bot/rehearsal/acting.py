@@ -1,11 +1,9 @@
 """What a member does on their client, up to what they get to see of it."""
 
-from __future__ import annotations
-
 import asyncio
 import time
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.rehearsal.answers import Answer, Choice, ClientRefuses, InteractionFailed, Modal
 from bot.rehearsal.commands import MESSAGE_MENU, USER_MENU
@@ -16,15 +14,13 @@ from bot.rehearsal.messages import Message
 from bot.rehearsal.offered import fill, find, pick
 from bot.rehearsal.resolved import Resolved
 from bot.rehearsal.rules import Json
+from bot.rehearsal.standing import Standing
 from bot.rehearsal.wire import interaction_payload
-
-if TYPE_CHECKING:
-    from bot.rehearsal.members import Member
 
 LINK, STRING_SELECT = 5, 3
 
 
-async def slash(actor: Member, channel: Channel, path: str, options: Mapping[str, Any]) -> Answer:
+async def slash(actor: Standing, channel: Channel, path: str, options: Mapping[str, Any]) -> Answer:
     _check_place(actor, channel)
     resolved, picked = Resolved(actor), pick(actor, channel, path)
     data = picked.data(fill(picked, dict(options), resolved), resolved)
@@ -32,7 +28,7 @@ async def slash(actor: Member, channel: Channel, path: str, options: Mapping[str
 
 
 async def complete(
-    actor: Member, channel: Channel, path: str, focused: tuple[str, Any], also: Mapping[str, Any]
+    actor: Standing, channel: Channel, path: str, focused: tuple[str, Any], also: Mapping[str, Any]
 ) -> list[Choice]:
     _check_place(actor, channel)
     name, typed = focused
@@ -42,7 +38,7 @@ async def complete(
     return answer.choices
 
 
-async def menu(actor: Member, target: Message | Member, name: str, channel: Channel) -> Answer:
+async def menu(actor: Standing, target: Message | Standing, name: str, channel: Channel) -> Answer:
     """A context menu of a message or of a member."""
     kind = MESSAGE_MENU if isinstance(target, Message) else USER_MENU
     resolved, command = Resolved(actor), find(actor, channel, name, kind)
@@ -51,7 +47,7 @@ async def menu(actor: Member, target: Message | Member, name: str, channel: Chan
     return await _interact(actor, channel, Kind.COMMAND, data)
 
 
-async def press(actor: Member, message: Message, name: str) -> Answer:
+async def press(actor: Standing, message: Message, name: str) -> Answer:
     _check_sees(actor, message)
     button = _named(message.buttons(), name, "label", "button")
     if button.get("style") == LINK:
@@ -60,7 +56,7 @@ async def press(actor: Member, message: Message, name: str) -> Answer:
     return await _interact(actor, message.channel, Kind.COMPONENT, data, message)
 
 
-async def choose(actor: Member, message: Message, name: str, values: tuple[Any, ...]) -> Answer:
+async def choose(actor: Standing, message: Message, name: str, values: tuple[Any, ...]) -> Answer:
     _check_sees(actor, message)
     select, resolved = _named(message.selects(), name, "placeholder", "select"), Resolved(actor)
     if select["type"] == STRING_SELECT:
@@ -75,7 +71,7 @@ async def choose(actor: Member, message: Message, name: str, values: tuple[Any, 
     return await _interact(actor, message.channel, Kind.COMPONENT, data, message)
 
 
-async def submit(actor: Member, modal: Modal, values: Mapping[str, Any]) -> Answer:
+async def submit(actor: Standing, modal: Modal, values: Mapping[str, Any]) -> Answer:
     opened = modal.opened_by
     if opened.user is not actor.user:
         raise ClientRefuses(f"the form is on {opened.user.name}'s screen")
@@ -86,7 +82,7 @@ async def submit(actor: Member, modal: Modal, values: Mapping[str, Any]) -> Answ
 
 
 async def _interact(
-    actor: Member, channel: Channel, kind: Kind, data: Json, source: Message | None = None
+    actor: Standing, channel: Channel, kind: Kind, data: Json, source: Message | None = None
 ) -> Answer:
     world = actor.world
     member = actor if channel.guild is not None else None
@@ -126,11 +122,11 @@ def _named(components: list[Json], name: str, label: str, what: str) -> Json:
     return found[0]
 
 
-def _check_place(actor: Member, channel: Channel) -> None:
+def _check_place(actor: Standing, channel: Channel) -> None:
     if not actor.can_see(channel):
         raise ClientRefuses(f"{actor.name} doesn't see {channel}")
 
 
-def _check_sees(actor: Member, message: Message) -> None:
+def _check_sees(actor: Standing, message: Message) -> None:
     if message.deleted or message not in actor.sees(message.channel):
         raise ClientRefuses(f"{actor.name} doesn't see that message")

@@ -78,6 +78,7 @@ class Gateway:
     async def drop(self, *, code: int = 1001) -> None:
         """Cut every connection; the sessions can be resumed."""
         for connection in list(self._connections):
+            self._detach(connection)
             await connection.socket.close(code=code)
 
     def ask_to_reconnect(self) -> None:
@@ -210,9 +211,12 @@ class Gateway:
 
     async def _part(self, connection: Connection) -> None:
         self._connections.discard(connection)
+        self._detach(connection)
+        await self._tell_waiters()
+
+    def _detach(self, connection: Connection) -> None:
         if connection.session and connection.session.connection is connection:
             connection.session.connection = None
-        await self._tell_waiters()
 
     async def _tell_waiters(self) -> None:
         async with self._changed:

@@ -19,11 +19,12 @@ from bot.rehearsal.payloads import (
 )
 from bot.rehearsal.permissions import Overwrite, Permission
 from bot.rehearsal.rules import Json
+from bot.rehearsal.standing import Standing
 
 if TYPE_CHECKING:
     from bot.rehearsal.world import World
 
-Overwrites = Mapping[Role | Member, Overwrite]
+Overwrites = Mapping[Role, Overwrite] | Mapping[Member, Overwrite] | Mapping[Role | Member, Overwrite]
 
 
 class Guild:
@@ -148,7 +149,7 @@ class Guild:
     def changed(self, channel: Channel) -> None:
         self._tell(f"{self._kind(channel)}_UPDATE", channel_payload(channel))
 
-    def permissions_of(self, member: Member, channel: Channel | None = None) -> Permission:
+    def permissions_of(self, member: Standing, channel: Channel | None = None) -> Permission:
         """What a member may do in the server, or in one channel of it."""
         roles = [self.everyone, *member.roles]
         base = rules.in_guild((r.permissions for r in roles), owner=member.user is self.owner)

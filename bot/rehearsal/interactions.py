@@ -14,7 +14,7 @@ from bot.rehearsal.messages import Message
 from bot.rehearsal.rules import ApiError, Json, Rule, unknown
 
 if TYPE_CHECKING:
-    from bot.rehearsal.members import Member
+    from bot.rehearsal.standing import Standing
     from bot.rehearsal.world import World
 
 THREE_SECONDS = Rule("the first answer comes within 3 s", "discord.md: Limits, first answer")
@@ -43,7 +43,7 @@ class Interaction:
     id: int
     kind: Kind
     user: User
-    member: Member | None
+    member: Standing | None
     channel: Channel
     data: Json
     source: Message | None = None  # the message whose component was used

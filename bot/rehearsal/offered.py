@@ -1,9 +1,7 @@
 """The command picker: which commands a member is offered, and which options it lets them fill."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.rehearsal.answers import ClientRefuses
 from bot.rehearsal.commands import CHAT_INPUT
@@ -11,9 +9,7 @@ from bot.rehearsal.entities import Channel, Role
 from bot.rehearsal.permissions import Permission
 from bot.rehearsal.resolved import Resolved
 from bot.rehearsal.rules import Json
-
-if TYPE_CHECKING:
-    from bot.rehearsal.members import Member
+from bot.rehearsal.standing import Standing
 
 IN_GUILD, IN_BOT_DM = 0, 1
 SUBCOMMAND, GROUP = 1, 2
@@ -42,14 +38,14 @@ class Picked:
         return data | ({"resolved": resolved.data} if resolved.data else {})
 
 
-def offered(member: Member, channel: Channel, kind: int = CHAT_INPUT) -> list[Json]:
+def offered(member: Standing, channel: Channel, kind: int = CHAT_INPUT) -> list[Json]:
     """The commands that the member's client lists in this channel."""
     scopes = {None} if channel.guild is None else {None, channel.guild.id}
     commands = [c for scope, c in member.world.commands if scope in scopes and c["type"] == kind]
     return [command for command in commands if _why_not(member, channel, command) is None]
 
 
-def pick(member: Member, channel: Channel, path: str) -> Picked:
+def pick(member: Standing, channel: Channel, path: str) -> Picked:
     name, *steps = path.split()
     command = find(member, channel, name, CHAT_INPUT)
     nesting: list[Json] = []
@@ -67,7 +63,7 @@ def pick(member: Member, channel: Channel, path: str) -> Picked:
     return Picked(command, nesting)
 
 
-def find(member: Member, channel: Channel, name: str, kind: int) -> Json:
+def find(member: Standing, channel: Channel, name: str, kind: int) -> Json:
     scopes = {None} if channel.guild is None else {None, channel.guild.id}
     every = [c for scope, c in member.world.commands if scope in scopes and c["type"] == kind]
     named = [c for c in every if _called(c, name, member)]
@@ -131,10 +127,10 @@ def _choice(option: Json, value: Any) -> Any:
 
 def _thing(option: Json, value: Any, resolved: Resolved) -> str:
     fits = {
-        USER: hasattr(value, "user"),
+        USER: isinstance(value, Standing),
         CHANNEL: isinstance(value, Channel),
         ROLE: isinstance(value, Role),
-        MENTIONABLE: hasattr(value, "user") or isinstance(value, Role),
+        MENTIONABLE: isinstance(value, Standing | Role),
     }
     if not fits.get(option["type"], False):
         raise ClientRefuses(f"{option['name']!r} takes no {type(value).__name__}")
@@ -144,12 +140,12 @@ def _thing(option: Json, value: Any, resolved: Resolved) -> str:
     return resolved.add(value)
 
 
-def _why_not(member: Member, channel: Channel, command: Json) -> str | None:
+def _why_not(member: Standing, channel: Channel, command: Json) -> str | None:
     context = IN_BOT_DM if channel.guild is None else IN_GUILD
     if command["contexts"] is not None and context not in command["contexts"]:
         return "not in this context"
     if channel.guild is None:
-        return None
+        return None if command["dm_permission"] else "not in this context"
     permissions = member.permissions(channel)
     if Permission.USE_APPLICATION_COMMANDS not in permissions:
         return "no permission to use application commands here"
@@ -160,7 +156,7 @@ def _why_not(member: Member, channel: Channel, command: Json) -> str | None:
     return "lacks permissions" if lacking or int(wanted) == 0 else None
 
 
-def _called(item: Json, name: str, member: Member) -> bool:
+def _called(item: Json, name: str, member: Standing) -> bool:
     localized = (item.get("name_localizations") or {}).get(member.user.locale)
     return name in {item["name"], localized}
 

@@ -11,8 +11,8 @@ from bot.rehearsal.rules import Json
 
 if TYPE_CHECKING:
     from bot.rehearsal.guilds import Guild
-    from bot.rehearsal.members import Member
     from bot.rehearsal.messages import Attachment, Message
+    from bot.rehearsal.standing import Standing
 
 
 def stamp(moment: datetime | None) -> str | None:
@@ -50,7 +50,7 @@ def role_payload(role: Role) -> Json:
     }
 
 
-def member_payload(member: Member, *, permissions: Permission | None = None) -> Json:
+def member_payload(member: Standing, *, permissions: Permission | None = None) -> Json:
     body: Json = {
         "user": user_payload(member.user),
         "nick": None,

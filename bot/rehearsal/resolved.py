@@ -1,31 +1,25 @@
 """The objects that an interaction's ids stand for, as Discord sends them along."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.rehearsal.entities import Channel, Role, User
 from bot.rehearsal.messages import Message
 from bot.rehearsal.payloads import channel_payload, member_payload, role_payload, user_payload
 from bot.rehearsal.rules import Json
-
-if TYPE_CHECKING:
-    from bot.rehearsal.members import Member
+from bot.rehearsal.standing import Standing
 
 KEPT_OF_MEMBER = ("user", "deaf", "mute")  # what a resolved member is sent without
 
 
 class Resolved:
-    def __init__(self, actor: Member) -> None:
+    def __init__(self, actor: Standing) -> None:
         self._actor = actor
         self.data: Json = {}
 
     def add(self, thing: Any) -> str:
         """Remember a thing and give its id."""
-        from bot.rehearsal.members import Member  # noqa: PLC0415  members act through this module
-
         match thing:
-            case Member():
+            case Standing():
                 self._put("users", thing.id, user_payload(thing.user))
                 body = member_payload(thing, permissions=thing.permissions())
                 self._put("members", thing.id, {k: v for k, v in body.items() if k not in KEPT_OF_MEMBER})

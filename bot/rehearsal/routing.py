@@ -8,7 +8,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
 
 from bot.rehearsal.ratelimits import Quota
-from bot.rehearsal.rules import ApiError, Json, Rule
+from bot.rehearsal.rules import ApiError, Rule
 
 if TYPE_CHECKING:
     from bot.rehearsal.world import World

@@ -1,0 +1,84 @@
+"""A user's standing in a server: roles, permissions, and what they see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from bot.rehearsal.entities import Channel, ChannelType, Role, User
+from bot.rehearsal.messages import Message
+from bot.rehearsal.payloads import member_payload
+from bot.rehearsal.permissions import Permission
+
+if TYPE_CHECKING:
+    from bot.rehearsal.guilds import Guild
+    from bot.rehearsal.world import World
+
+
+@dataclass(eq=False, slots=True)
+class Standing:
+    guild: Guild
+    user: User
+    roles: list[Role]
+    joined_at: datetime
+    timed_out_until: datetime | None = field(default=None)
+
+    @property
+    def world(self) -> World:
+        return self.guild.world
+
+    @property
+    def id(self) -> int:
+        return self.user.id
+
+    @property
+    def name(self) -> str:
+        return self.user.name
+
+    @property
+    def timed_out(self) -> bool:
+        return self.timed_out_until is not None and self.timed_out_until > self.world.clock.now()
+
+    @property
+    def dm(self) -> Channel:
+        """The private channel with the bot."""
+        return self.world.dm(self.user)
+
+    def __repr__(self) -> str:
+        return f"<{self.name} in {self.guild.name}>"
+
+    def permissions(self, channel: Channel | None = None) -> Permission:
+        return self.guild.permissions_of(self, channel)
+
+    def can_see(self, channel: Channel) -> bool:
+        if channel.guild is None:
+            return channel.recipient is self.user
+        if channel.guild is not self.guild or self.id not in self.guild.members:
+            return False
+        permissions = self.permissions(channel)
+        if channel.type is ChannelType.PRIVATE_THREAD and channel.thread is not None:
+            inside = self.id in channel.thread.members or Permission.MANAGE_THREADS in permissions
+            return inside and Permission.VIEW_CHANNEL in permissions
+        return Permission.VIEW_CHANNEL in permissions
+
+    def sees(self, channel: Channel) -> list[Message]:
+        """What this member can read there now, oldest first; ephemeral messages only if theirs."""
+        if not self.can_see(channel):
+            return []
+        history = channel.guild is None or Permission.READ_MESSAGE_HISTORY in self.permissions(channel)
+        shown = (m for m in channel.messages.values() if not m.loading)
+        return [m for m in shown if (history if m.ephemeral_to is None else m.ephemeral_to is self.user)]
+
+    def time_out(self, duration: timedelta) -> None:
+        self.timed_out_until = self.world.clock.now() + duration if duration else None
+        self._changed()
+
+    def set_roles(self, roles: Iterable[Role]) -> None:
+        self.roles = list(roles)
+        self._changed()
+
+    def _changed(self) -> None:
+        body = {"guild_id": str(self.guild.id), **member_payload(self)}
+        self.world.emit("GUILD_MEMBER_UPDATE", body, self.guild)
