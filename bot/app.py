@@ -6,11 +6,14 @@ import signal
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
+import aiohttp
 import discord
 from discord import app_commands
 from discord.asset import Asset
 from discord.ext import commands
+from discord.gateway import DiscordWebSocket
 from discord.http import Route
+from yarl import URL
 
 from bot.clock import Clock
 from bot.domain.film import Film
@@ -85,6 +88,9 @@ class TissueBox(commands.AutoShardedBot):
 
     async def setup_hook(self) -> None:
         """Everything between logging in and connecting."""
+        if Route.BASE != DEFAULT_API_BASE:  # discord.py falls back to its own address when a session is lost
+            _, gateway, _ = await self.http.get_bot_gateway()
+            DiscordWebSocket.DEFAULT_GATEWAY = URL(gateway)
         for cog in COGS:
             await self.load_extension(cog)
         self.add_dynamic_items(Persistent)
@@ -100,6 +106,7 @@ class TissueBox(commands.AutoShardedBot):
 async def run(settings: Settings, db: Database, films: Sequence[Film], texts: Texts, clock: Clock) -> None:
     """Runs until SIGTERM or SIGINT; raises SetupError for a token that Discord refuses."""
     _point_at(settings.discord_api_base)
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # a bot that never speaks needs neither
     bot = TissueBox(db, films, texts, clock)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -114,6 +121,8 @@ async def run(settings: Settings, db: Database, films: Sequence[Film], texts: Te
         await running
     except discord.LoginFailure:
         raise SetupError("DISCORD_TOKEN: Discord refuses it; it takes the bot's token") from None
+    except (aiohttp.ClientError, discord.DiscordServerError, discord.GatewayNotFound) as unreachable:
+        raise SetupError(f"Discord can't be reached at {settings.discord_api_base}: {unreachable}") from None
 
 
 def _point_at(base: str) -> None:

@@ -15,6 +15,8 @@ from dotenv import dotenv_values
 from bot import packs
 from bot.app import run as run_bot
 from bot.clock import Clock
+from bot.domain.film import Film
+from bot.domain.spoilers import Level
 from bot.errors import PackError, SetupError
 from bot.i18n import load_texts
 from bot.logs import configure
@@ -58,8 +60,15 @@ def check_pack(files: tuple[Path, ...], public: bool) -> None:
             faulty = True
             click.echo("\n".join(error.faults), err=True)
         else:
-            click.echo("\n".join(packs.public_list(film) if public else packs.counts(film)))
+            click.echo("\n".join(packs.public_list(film) if public else _count(film)))
     sys.exit(1 if faulty else 0)
+
+
+def _count(film: Film) -> Iterator[str]:
+    """A line for each table: how many texts of each level it holds."""
+    for table, levels in packs.counts(film).items():
+        counted = ", ".join(f"{levels[level]} {level.word}" for level in Level if levels[level])
+        yield f"{film.slug} {table}: {counted}"
 
 
 async def _serve(settings: Settings, *, follow_clock: bool) -> None:

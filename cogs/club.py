@@ -26,6 +26,32 @@ MOST_CHOICES = 25
 LEVELS = [app_commands.Choice(name=text_key(f"level.{level.word}"), value=level.word) for level in Level]
 
 
+class TalkChannel(app_commands.Transformer):
+    """A channel members talk in. Annotating discord.ForumChannel would also ask for media channels, which
+    Discord's own document doesn't know for options."""
+
+    @property
+    def type(self) -> discord.AppCommandOptionType:
+        return discord.AppCommandOptionType.channel
+
+    @property
+    def channel_types(self) -> list[discord.ChannelType]:
+        return [
+            discord.ChannelType.text,
+            discord.ChannelType.news,
+            discord.ChannelType.forum,
+            discord.ChannelType.voice,
+        ]
+
+    async def transform(
+        self,
+        interaction: Interaction,  # noqa: ARG002 - the library's signature
+        value: app_commands.AppCommandChannel,
+        /,
+    ) -> app_commands.AppCommandChannel:
+        return value
+
+
 class ClubCog(commands.Cog):
     """The club's settings and the help page."""
 
@@ -58,7 +84,7 @@ class ClubCog(commands.Cog):
         zone: str | None = None,
         language: str | None = None,
         ceiling: app_commands.Choice[str] | None = None,
-        channel: discord.TextChannel | discord.ForumChannel | discord.VoiceChannel | None = None,
+        channel: app_commands.Transform[app_commands.AppCommandChannel, TalkChannel] | None = None,
         channel_ceiling: app_commands.Choice[str] | None = None,
         host_role: discord.Role | None = None,
         announcements: discord.TextChannel | None = None,

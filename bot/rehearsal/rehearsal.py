@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -98,6 +98,10 @@ class Rehearsal:
     async def drop_connection(self) -> None:
         """Cut the gateway; the bot may resume."""
         await self.gateway.drop()
+
+    async def until(self, holds: Callable[[], bool], within: float = 10.0) -> None:
+        """Wait until `holds` does, looking after every event of this Discord; TimeoutError after `within` seconds."""
+        await self.world.until(holds, within)
 
     async def connected(self) -> None:
         """Wait until the bot listens on the gateway, after a start, a resume or a reconnect."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -55,6 +56,7 @@ class World:
         self.violations: list[Violation] = []
         self.old_edits = OldEdits()
         self.shards = 1
+        self._watchers: set[asyncio.Event] = set()
         self.cdn = self.gateway_url = ""  # known once the server listens
         self.tell: Callable[[Event], None] = lambda _: None
         self.listening: Callable[[int | None], bool] = lambda _: False
@@ -65,6 +67,20 @@ class World:
 
     def emit(self, name: str, data: Json, guild: Guild | None = None) -> None:
         self.tell(Event(name, data, guild.id if guild else None))
+        for watcher in self._watchers:
+            watcher.set()
+
+    async def until(self, holds: Callable[[], bool], within: float) -> None:
+        """Wait until `holds` does, looking after every event; TimeoutError after `within` seconds."""
+        happened = asyncio.Event()
+        self._watchers.add(happened)
+        try:
+            async with asyncio.timeout(within):
+                while not holds():
+                    await happened.wait()
+                    happened.clear()
+        finally:
+            self._watchers.discard(happened)
 
     def channels(self) -> Iterator[Channel]:
         for guild in self.guilds.values():

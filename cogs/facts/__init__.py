@@ -6,7 +6,7 @@ from bot.errors import UserError
 from bot.house import House, house_of
 from bot.services.quizzes import TIME_UP
 from bot.ui.desk import Press
-from cogs.facts.commands import FilmCommands
+from cogs.facts.group import FilmCommands
 from cogs.facts.places import Places
 from cogs.facts.quiz import QuizTable
 
