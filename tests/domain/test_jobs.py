@@ -1,6 +1,7 @@
 """When a failed job is tried again, and by which mark Discord drops a repeated message."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,7 +20,7 @@ def job(job_id: int, generation: int) -> Job:
 def test_each_try_waits_twice_as_long_as_the_one_before() -> None:
     waits = [again - NOW for tries in range(1, MOST_TRIES) if (again := next_try(tries, NOW))]
     assert waits[0] == timedelta(seconds=5)
-    assert all(later == 2 * earlier for earlier, later in zip(waits, waits[1:], strict=False))
+    assert all(later == 2 * earlier for earlier, later in pairwise(waits))
 
 
 def test_enough_tries_are_enough() -> None:
