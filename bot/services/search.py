@@ -1,6 +1,5 @@
 """Finding facts, versions, people and claims by what a member types, typos and foreign letters forgiven."""
 
-import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -13,7 +12,6 @@ from bot.domain.spoilers import NOTHING, Room, Spoils
 
 # letters that no Unicode decomposition takes to their plain form
 _PLAIN = str.maketrans({"ı": "i", "ø": "o", "đ": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe"})
-_WORD = re.compile(r"\w+")
 _LIKE = 70.0
 _NEAREST = 20
 
@@ -35,6 +33,16 @@ def fold(text: str) -> str:
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).translate(_PLAIN)
 
 
+def words_of(text: str) -> list[str]:
+    """The words of `text`, folded. A word is letters, digits and marks: most vowels of Kannada are marks, which
+    `\\w` would cut words at."""
+    return "".join(letter if _in_word(letter) else " " for letter in fold(text)).split()
+
+
+def _in_word(letter: str) -> bool:
+    return letter.isalnum() or unicodedata.category(letter).startswith("M")
+
+
 class Index:
     """All that can be found in one film: its entries as folded text, and its words with the entries they are in."""
 
@@ -43,7 +51,7 @@ class Index:
         self._folded = tuple(entry.folded for entry in self.entries)
         places = defaultdict[str, list[int]](list)
         for index, text in enumerate(self._folded):
-            for word in set(_WORD.findall(text)):
+            for word in set(text.split()):
                 places[word].append(index)
         self._places = dict(places)
         self._words = tuple(places)
@@ -51,7 +59,7 @@ class Index:
     def find(self, query: str, room: Room | None, most: int) -> list[Entry]:
         """The best `most` entries for `query` that may stand in `room` (anywhere where None), best first:
         those with its text as typed, then those with a word like each of its words."""
-        words = _WORD.findall(fold(query))
+        words = words_of(query)
         if not words:
             return []
         found = self._admitted(self._as_typed(words), room)
@@ -103,4 +111,6 @@ def _entries(film: Film) -> Iterable[Entry]:
 
 
 def _entry(address: str, label: str, text: str, spoils: Spoils = NOTHING) -> Entry:
-    return Entry(address, label, spoils, " ".join(_WORD.findall(fold(text))))
+    """A name with a hyphen (`Hwan-kyung`) can be found as one word, too."""
+    compounds = (part.replace("-", "") for part in text.split() if "-" in part)
+    return Entry(address, label, spoils, " ".join(words_of(f"{text} {' '.join(compounds)}")))
