@@ -7,6 +7,7 @@ from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
@@ -62,6 +63,31 @@ def check_pack(files: tuple[Path, ...], public: bool) -> None:
         else:
             click.echo("\n".join(packs.public_list(film) if public else _count(film)))
     sys.exit(1 if faulty else 0)
+
+
+@main.command()
+@click.option("--script", is_flag=True, help="Play a short evening and print it. (The only way yet.)")
+def demo(script: bool) -> None:  # noqa: ARG001 - the page to click on comes beside it
+    """See the bot at work against a small Discord on this machine, with no token."""
+    with _told_plainly():
+        _run_loop(_play_evening)
+
+
+async def _play_evening() -> None:
+    # here and not above: a bot that serves shouldn't carry a Discord in its memory
+    from bot.rehearsal import BotProcess, Rehearsal  # noqa: PLC0415
+    from bot.rehearsal.evening import Evening  # noqa: PLC0415
+    from bot.rehearsal.transcript import Transcript  # noqa: PLC0415
+
+    colour = sys.stdout.isatty() or "FORCE_COLOR" in os.environ
+    with TemporaryDirectory(prefix="tissuebox-") as home:
+        env = {"DATABASE_URL": f"sqlite:///{home}/demo.db", "LOG_LEVEL": "WARNING"}
+        async with (
+            Rehearsal.start() as discord_,
+            BotProcess(discord_, [sys.executable, "-m", "bot", "run"], env=env, cwd=ROOT) as bot,
+        ):
+            await bot.ready()
+            await Evening(discord_, Transcript(colour), click.echo).play()
 
 
 def _count(film: Film) -> Iterator[str]:

@@ -7,9 +7,11 @@ from bot.rehearsal.entities import Channel
 from bot.rehearsal.members import Member
 from bot.rehearsal.permissions import Permission
 from bot.rehearsal.rehearsal import Rehearsal
-from bot.rehearsal.transcript import Transcript
+from bot.rehearsal.transcript import GREEN, ITALIC, RESET, Transcript
 
 Print = Callable[[str], None]
+
+REVEAL = "Show me, only me"
 
 
 class Evening:
@@ -32,12 +34,16 @@ class Evening:
         self._scene("Sunday, a quarter to eight. The club gathers in #cinema.")
         listed = await self._ask(self._mina, cinema, "miracle versions")
         self._scene("Kemal opens the Turkish film from the list. Only Kemal sees the card.")
-        await self._shown(self._kemal, "opens tr2019", await self._kemal.choose(listed, 0, "tr2019"))
+        self._shown(
+            self._kemal,
+            "chooses 7. Koğuştaki Mucize",
+            await self._kemal.choose(listed, "Open a version", "tr2019"),
+        )
         await self._ask(self._joy, cinema, "miracle fact", version="kr2013")
         self._scene("Somebody wants to compare. How they end stays out of the channel…")
         compared = await self._ask(self._kemal, cinema, "miracle compare", one="kr2013", other="tr2019")
         self._scene("…and whoever wants to know it anyway gets it alone, behind a spoiler tag.")
-        await self._shown(self._joy, "presses [Show me, only me]", await self._joy.press(compared, REVEAL))
+        self._shown(self._joy, "presses [Show me, only me]", await self._joy.press(compared, REVEAL))
         await self._ask(self._mina, cinema, "miracle truestory")
         await self._ask(self._mina, cinema, "miracle warnings", version="kr2013")
         self._scene("The admin looks at how the server wants the bot. Nobody has set anything yet.")
@@ -48,17 +54,15 @@ class Evening:
     async def _ask(self, member: Member, channel: Channel, command: str, **options: str) -> Answer:
         typed = " ".join([f"/{command}", *(f"{name}:{value}" for name, value in options.items())])
         answer = await member.slash(channel, command, **options)
-        await self._shown(member, typed, answer)
+        self._shown(member, typed, answer)
         return answer
 
-    async def _shown(self, member: Member, did: str, answer: Answer) -> None:
-        self._print(self._transcript.did(member.name, did))
-        self._print(self._transcript.answer(answer))
-        self._print("")
+    def _shown(self, member: Member, did: str, answer: Answer) -> None:
+        self._print(self._painted(f"{member.name}  {did}", GREEN))
+        self._print(f"{self._transcript.answer(answer)}\n")
 
     def _scene(self, text: str) -> None:
-        self._print(self._transcript.scene(text))
-        self._print("")
+        self._print(f"{self._painted(text, ITALIC)}\n")
 
-
-REVEAL = "Show me, only me"
+    def _painted(self, text: str, style: str) -> str:
+        return f"{style}{text}{RESET}" if self._transcript.colour else text

@@ -18,7 +18,7 @@ COVER = "█"
 SPOILER = re.compile(r"\|\|(.+?)\|\|", re.DOTALL)
 BOLD_TEXT, UNDERLINED = re.compile(r"\*\*(.+?)\*\*"), re.compile(r"__(.+?)__")
 SLANTED, HEADING = re.compile(r"(?<!\*)\*([^*\n]+)\*(?!\*)"), re.compile(r"^(#{1,3}|-#) (.+)$", re.MULTILINE)
-TIME, LINK = re.compile(r"<t:(-?\d+)(?::([a-zA-Z]))?>"), re.compile(r"\[([^\]]+)\]\((https?://[^)]+)\)")
+TIME, LINK = re.compile(r"<t:(-?\d+)(?::([a-zA-Z]))?>"), re.compile(r"\[([^\]]+)\]\(<?(https?://[^)>]+)>?\)")
 USER, ROLE, CHANNEL = re.compile(r"<@!?(\d+)>"), re.compile(r"<@&(\d+)>"), re.compile(r"<#(\d+)>")
 
 

@@ -140,7 +140,7 @@ def _cited(reading: Reading, statements: Iterable[Statement]) -> str:
 def _marks(sources: Sequence[Source]) -> str:
     """The first sources as small linked numbers, or names where there is no address to link."""
     linked = [source for source in sources if source.url][:MARKS]
-    return " ".join(f"[\\[{number}\\]](<{source.url}>)" for number, source in enumerate(linked, 1))
+    return " ".join(f"[{number}](<{source.url}>)" for number, source in enumerate(linked, 1))
 
 
 def _all_spoils(story: TrueStory) -> Iterable[Spoils]:

@@ -26,7 +26,8 @@ def right(quiz: Answer) -> str:
 
 def wrong(quiz: Answer) -> str:
     assert quiz.message is not None
-    return next(item.label for item in quiz.message.buttons() if item.label != right(quiz))
+    labels = [str(item["label"]) for item in quiz.message.buttons()]
+    return next(label for label in labels if label != right(quiz))
 
 
 @pytest.mark.asyncio
