@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.domain.jobs import Job
@@ -11,6 +12,8 @@ from bot.services.jobs import Jobs
 log = logging.getLogger(__name__)
 
 AT_ONCE = 16
+PATIENCE = timedelta(seconds=5)  # what is in hand at the end gets; the process has 10 s in all
+AFTER_FAULT = timedelta(seconds=5)
 
 Handler = Callable[[Job], Awaitable[None]]
 
@@ -25,6 +28,7 @@ class Runner:
         self._woken = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._running: set[asyncio.Task[None]] = set()
+        self._taken_back = False
 
     def handle(self, kind: str, handler: Handler) -> None:
         """Sends jobs of `kind` to `handler`; a kind belongs to one handler."""
@@ -41,19 +45,38 @@ class Runner:
         self._task = asyncio.create_task(self._work(), name="runner")
 
     async def stop(self) -> None:
-        """Takes no further job and waits for those in hand."""
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, *self._running, return_exceptions=True)
+        """Takes no further job and waits for those in hand. What takes longer than PATIENCE is dropped unfinished:
+        the next start takes it back."""
+        if self._task is None:
+            return
+        self._task.cancel()
+        await asyncio.wait({self._task})
+        if self._running:
+            _, left = await asyncio.wait(self._running, timeout=PATIENCE.total_seconds())
+            for task in left:
+                task.cancel()
+            await asyncio.gather(*left, return_exceptions=True)
 
     async def _work(self) -> None:
-        await self._jobs.release_all()
         while True:
             self._woken.clear()
+            await self._clock.wait(await self._look(), self._woken)
+
+    async def _look(self) -> datetime | None:
+        """Starts what is due; when to look again, None for when something wakes the runner."""
+        try:
+            await self._take_back()
             await self._start_due()
             full = len(self._running) >= AT_ONCE
-            due = None if full else await self._jobs.next_due(self._clock.now())
-            await self._clock.wait(due, self._woken)
+            return None if full else await self._jobs.next_due(self._clock.now())
+        except Exception:  # a database that is full or locked for a while must not end all work
+            log.exception("could not look for due jobs, next try in %s", AFTER_FAULT)
+            return self._clock.now() + AFTER_FAULT
+
+    async def _take_back(self) -> None:
+        if not self._taken_back:
+            await self._jobs.release_all()
+            self._taken_back = True
 
     async def _start_due(self) -> None:
         room = AT_ONCE - len(self._running)
@@ -64,6 +87,8 @@ class Runner:
 
     def _ran(self, task: asyncio.Task[None]) -> None:
         self._running.discard(task)
+        if not task.cancelled() and (fault := task.exception()):
+            log.error("%s could not be noted as done, it comes again", task.get_name(), exc_info=fault)
         self.wake()
 
     async def _run(self, job: Job) -> None:
