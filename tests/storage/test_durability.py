@@ -47,7 +47,7 @@ async def test_two_bots_on_one_file_refuse_until_the_first_is_gone(path: Path) -
         assert process.stdout
         assert process.stdout.readline()
         with pytest.raises(SetupError, match="another running bot uses this file; stop that one first"):
-            await open_sqlite(path, NOW)
+            await (await open_sqlite(path, NOW)).close()
         process.kill()
         process.wait()
         database = await open_sqlite(path, NOW)
@@ -60,6 +60,6 @@ async def test_two_bots_on_one_file_refuse_until_the_first_is_gone(path: Path) -
 async def test_one_process_opens_a_file_once_at_a_time(path: Path) -> None:
     first = await open_sqlite(path, NOW)
     with pytest.raises(SetupError, match="another running bot"):
-        await open_sqlite(path, NOW)
+        await (await open_sqlite(path, NOW)).close()
     await first.close()
     await (await open_sqlite(path, NOW)).close()

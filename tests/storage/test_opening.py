@@ -16,6 +16,9 @@ from tests.storage.times import NOW
 
 pytestmark = pytest.mark.asyncio
 
+PAGE = 4096
+KEEP = "INSERT INTO meta (key, value) VALUES (?, ?)"
+
 
 @pytest.mark.parametrize(
     ("url", "path"),
@@ -47,7 +50,7 @@ async def test_any_other_url_is_refused_without_repeating_it(url: str) -> None:
 
 async def refusal(path: Path) -> str:
     with pytest.raises(SetupError) as refused:
-        await open_database(f"sqlite:///{path}", NOW)
+        await (await open_database(f"sqlite:///{path}", NOW)).close()
     said = str(refused.value)
     assert said.startswith(f"DATABASE_URL: {path}: ")
     assert "\n" not in said
@@ -98,10 +101,14 @@ async def test_another_programs_database(path: Path) -> None:
     assert path.read_bytes() == before
 
 
-async def test_a_damaged_file(path: Path) -> None:
-    await (await open_database(f"sqlite:///{path}", NOW)).close()
+@pytest.mark.parametrize("page", [1, -1], ids=["where it is read at once", "where nobody looks yet"])
+async def test_a_damaged_file(path: Path, page: int) -> None:
+    database = await open_database(f"sqlite:///{path}", NOW)
+    await database.write(lambda tx: tx.many(KEEP, [(f"{n}", "x" * 100) for n in range(1000)]))
+    await database.close()
     content = bytearray(path.read_bytes())
-    content[4096 + 8 : 3 * 4096] = b"\xa5" * (2 * 4096 - 8)
+    start = page * PAGE % len(content)
+    content[start : start + PAGE] = b"\xa5" * PAGE
     path.write_bytes(content)
     assert "damaged" in await refusal(path)
 

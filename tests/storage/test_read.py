@@ -36,6 +36,18 @@ async def test_a_read_does_not_wait_for_a_writer(database: SqliteDatabase, gate:
     await writing
 
 
+async def test_a_read_does_not_wait_for_a_read(database: SqliteDatabase, gate: Gate) -> None:
+    async def wait(tx: Transaction) -> None:
+        await value(tx, "a")
+        gate.pass_through()
+
+    waiting = asyncio.ensure_future(database.read(wait))
+    await gate.reached()
+    assert await database.read(lambda tx: value(tx, "a")) is None
+    gate.open()
+    await waiting
+
+
 async def test_a_read_cannot_write(database: SqliteDatabase) -> None:
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
         await database.read(lambda tx: set_value(tx, "a", "b"))

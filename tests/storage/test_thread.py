@@ -27,11 +27,11 @@ async def test_a_changed_aiosqlite_is_refused(
 ) -> None:
     monkeypatch.setattr(aiosqlite.Connection, "_execute", changed)
     with pytest.raises(SetupError, match=r"aiosqlite .* install the version pinned in requirements\.lock"):
-        await open_sqlite(path, NOW)
+        await (await open_sqlite(path, NOW)).close()
 
 
 @pytest.mark.asyncio
 async def test_an_aiosqlite_without_it_is_refused(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(aiosqlite.Connection, "_execute")
     with pytest.raises(SetupError, match="aiosqlite"):
-        await open_sqlite(path, NOW)
+        await (await open_sqlite(path, NOW)).close()

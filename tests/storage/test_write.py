@@ -3,10 +3,11 @@
 import asyncio
 import sqlite3
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
-from bot.storage.engine import NotCommittedError, Transaction
+from bot.storage.engine import NotCommittedError, Operation, Transaction
 from bot.storage.meta import set_value
 from bot.storage.migrate import read_migrations
 from bot.storage.sqlite import thread
@@ -16,14 +17,19 @@ from tests.storage.times import NOW
 
 pytestmark = pytest.mark.asyncio
 
-Task = asyncio.Task[None]
+T = TypeVar("T")
 
 
-def keep(database: SqliteDatabase, key: str) -> Task:
-    return asyncio.ensure_future(database.write(lambda tx: set_value(tx, key, "kept")))
+def ask(database: SqliteDatabase, operation: Operation[T]) -> asyncio.Task[T]:
+    """Writes ask in the order of these calls."""
+    return asyncio.ensure_future(database.write(operation))
 
 
-async def asked(*tasks: Task) -> None:
+def keep(database: SqliteDatabase, key: str) -> asyncio.Task[None]:
+    return ask(database, lambda tx: set_value(tx, key, "kept"))
+
+
+async def asked(*tasks: asyncio.Task[None]) -> None:
     """Lets the tasks run until each has asked for its write; the writer's turn comes after them."""
     await asyncio.sleep(0)
     assert not any(task.done() for task in tasks)
@@ -58,7 +64,7 @@ async def test_no_write_is_answered_before_the_commit_it_shares(
     database: SqliteDatabase, stored: Stored, gate: Gate
 ) -> None:
     first = keep(database, "a")
-    second = asyncio.ensure_future(database.write(lambda tx: gate.set_slowly(tx, "b", "kept")))
+    second = ask(database, lambda tx: gate.set_slowly(tx, "b", "kept"))
     await gate.reached()
     assert stored() == {}
     done, _ = await asyncio.wait({first}, timeout=0.05)
@@ -80,7 +86,7 @@ async def test_an_operation_that_raises_is_undone_alone(database: SqliteDatabase
     error = RefusedError()
     outcomes = await asyncio.gather(
         keep(database, "before"),
-        database.write(lambda tx: set_then_fail(tx, "failed", error)),
+        ask(database, lambda tx: set_then_fail(tx, "failed", error)),
         keep(database, "after"),
         return_exceptions=True,
     )
@@ -91,9 +97,9 @@ async def test_an_operation_that_raises_is_undone_alone(database: SqliteDatabase
 async def test_a_broken_constraint_is_its_own_callers_error(database: SqliteDatabase, stored: Stored) -> None:
     insert = "INSERT INTO meta (key, value) VALUES (?, ?)"
     outcomes = await asyncio.gather(
-        database.write(lambda tx: tx.execute(insert, "a", "first")),
-        database.write(lambda tx: tx.many(insert, [("b", "lost"), ("a", "second")])),
-        database.write(lambda tx: tx.execute(insert, "c", "third")),
+        ask(database, lambda tx: tx.execute(insert, "a", "first")),
+        ask(database, lambda tx: tx.many(insert, [("b", "lost"), ("a", "second")])),
+        ask(database, lambda tx: tx.execute(insert, "c", "third")),
         return_exceptions=True,
     )
     assert [outcomes[0], outcomes[2]] == [1, 1]
@@ -130,7 +136,7 @@ async def test_a_write_within_a_write_is_refused_and_undone(database: SqliteData
 async def test_a_write_whose_caller_left_before_its_turn_never_runs(
     database: SqliteDatabase, stored: Stored, gate: Gate
 ) -> None:
-    running = asyncio.ensure_future(database.write(lambda tx: gate.set_slowly(tx, "running", "kept")))
+    running = ask(database, lambda tx: gate.set_slowly(tx, "running", "kept"))
     await gate.reached()
     waiting, staying = keep(database, "left"), keep(database, "stayed")
     await asked(waiting, staying)
@@ -144,7 +150,7 @@ async def test_a_write_whose_caller_left_before_its_turn_never_runs(
 async def test_a_caller_that_leaves_during_the_commit_takes_nobody_along(
     database: SqliteDatabase, stored: Stored, gate: Gate
 ) -> None:
-    leaving = asyncio.ensure_future(database.write(lambda tx: gate.set_slowly(tx, "left", "kept")))
+    leaving = ask(database, lambda tx: gate.set_slowly(tx, "left", "kept"))
     staying = keep(database, "stayed")
     await gate.reached()
     leaving.cancel()
@@ -180,11 +186,9 @@ async def test_a_failed_commit_fails_every_write_that_shares_it(
         await tx.execute("PRAGMA defer_foreign_keys = ON")
         await tx.execute("INSERT INTO parts (whole) VALUES ('none')")
 
-    await database.write(
-        lambda tx: tx.execute("CREATE TABLE parts (whole TEXT REFERENCES meta (key)) STRICT")
-    )
+    await ask(database, lambda tx: tx.execute("CREATE TABLE parts (whole TEXT REFERENCES meta (key)) STRICT"))
     outcomes = await asyncio.gather(
-        keep(database, "a"), database.write(point_nowhere), keep(database, "b"), return_exceptions=True
+        keep(database, "a"), ask(database, point_nowhere), keep(database, "b"), return_exceptions=True
     )
     assert [type(outcome) for outcome in outcomes] == [NotCommittedError] * 3
     assert stored() == {}
@@ -198,7 +202,7 @@ async def test_when_sqlite_gives_up_a_transaction_nobody_is_confirmed(
     await keep(database, "a")
     outcomes = await asyncio.gather(
         keep(database, "b"),
-        database.write(lambda tx: tx.execute("INSERT OR ROLLBACK INTO meta (key, value) VALUES ('a', '')")),
+        ask(database, lambda tx: tx.execute("INSERT OR ROLLBACK INTO meta (key, value) VALUES ('a', '')")),
         keep(database, "c"),
         return_exceptions=True,
     )
