@@ -43,6 +43,12 @@ HOLDS: Mapping[str, Holding] = {
     "quizzes": OfClub(club="club_id", kept="until the club removes the bot"),
     "quiz_questions": OfClub(club="club_id", kept="with their quiz", mentions=("won_by",)),
     "quiz_tries": OfMember(member="member_id", club="club_id", kept="with their quiz"),
+    "tissue_polls": OfClub(
+        club="club_id", kept="until the club removes the bot", mentions=("opened_by", "closed_by")
+    ),
+    "tissue_ballots": OfMember(member="member_id", club="club_id", kept="with their poll"),
+    "tissue_counts": OfClub(club="club_id", kept="with their poll"),
+    "tissue_board": OfMember(member="member_id", club="club_id", kept="until the member leaves the board"),
 }
 
 
