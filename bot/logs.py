@@ -49,4 +49,9 @@ class _JsonLines(logging.Formatter):
         }
         if record.exc_info:
             entry["trace"] = self.formatException(record.exc_info)
-        return orjson.dumps(entry).decode()
+        return orjson.dumps({name: _writable(text) for name, text in entry.items()}).decode()
+
+
+def _writable(text: str) -> str:
+    """`text` without the half characters that a file's name may hold and that no UTF-8 has."""
+    return text.encode(errors="backslashreplace").decode()

@@ -1,5 +1,6 @@
 """The operator's settings: read once from the environment, checked whole, frozen, handed down."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -68,22 +69,33 @@ def _token(value: str) -> str:
     """A token's shape; its text stays out of every message."""
     if not value:
         raise ValueError("missing; it takes the bot's token from Discord's developer portal")
-    if any(character.isspace() for character in value) or not value.isascii():
-        raise ValueError("has spaces or letters that no token has; paste the bot's token, nothing else")
+    if not re.fullmatch(r"[\w.-]+", value, re.ASCII):
+        raise ValueError(
+            "holds characters that no token has; it takes the bot's token, which is made of "
+            "letters, digits, dots, dashes and underscores"
+        )
     return value
 
 
 def _database_url(value: str) -> str:
+    """Never repeated in a message: it may hold a password."""
     if not value.startswith("sqlite:///") or value == "sqlite:///":
-        raise ValueError(f"{value!r} is not understood; it takes sqlite:///path/to/file.db")
+        raise ValueError("is not understood; it takes sqlite:///path/to/file.db")
     return value
 
 
 def _api_base(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    if not _is_web_address(value):
         raise ValueError(f"{value!r} is no address; it takes one like {DEFAULT_API_BASE}")
     return value.rstrip("/")
+
+
+def _is_web_address(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port or an IPv6 address that is none
+        return False
 
 
 def _log_level(value: str) -> str:
