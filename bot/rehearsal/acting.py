@@ -128,5 +128,5 @@ def _check_place(actor: Standing, channel: Channel) -> None:
 
 
 def _check_sees(actor: Standing, message: Message) -> None:
-    if message.deleted or message not in actor.sees(message.channel):
+    if not actor.reads(message):
         raise ClientRefuses(f"{actor.name} doesn't see that message")

@@ -143,8 +143,8 @@ def _thread_payload(channel: Channel) -> Json:
 
 
 def _last(channel: Channel) -> str | None:
-    history = channel.history()
-    return str(history[-1].id) if history else None
+    newest_first = reversed(channel.messages.values())
+    return next((str(m.id) for m in newest_first if not m.ephemeral and not m.loading), None)
 
 
 def guild_payload(guild: Guild) -> Json:

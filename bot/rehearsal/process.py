@@ -37,6 +37,7 @@ class BotProcess:
         self._readers: list[asyncio.Task[None]] = []
         self._unfollow: Callable[[], None] = _nothing
         self._identified_before = 0
+        self._wrote = asyncio.Condition()
         self.stdout = self.stderr = ""
 
     async def __aenter__(self) -> Self:
@@ -79,19 +80,25 @@ class BotProcess:
         try:
             await asyncio.wait({ended, arrived}, timeout=within, return_when=asyncio.FIRST_COMPLETED)
             if not arrived.done():
+                if ended.done():
+                    await self._drain()
                 state = f"ended with {ended.result()}" if ended.done() else f"wasn't ready in {within:g} s"
-                await self._drain()
                 raise ProcessError(f"the bot {state}; it wrote:\n{self.stdout}\n{self.stderr}")
         finally:
             for task in (ended, arrived):
                 task.cancel()
             await asyncio.gather(ended, arrived, return_exceptions=True)
 
-    async def kill(self) -> None:
-        """SIGKILL: a crash."""
+    async def says(self, text: str, *, within: float = 10.0) -> None:
+        """Wait until the process has written `text` to stdout or stderr."""
+        async with asyncio.timeout(within), self._wrote:
+            await self._wrote.wait_for(lambda: text in self.stdout or text in self.stderr)
+
+    async def kill(self) -> int | None:
+        """SIGKILL: a crash. The exit code, if anything ran."""
         if self._process is not None and self._process.returncode is None:
             self._process.kill()
-        await self._ended()
+        return await self._ended()
 
     async def terminate(self, *, within: float = 15.0) -> int:
         """SIGTERM; the exit code."""
@@ -114,16 +121,17 @@ class BotProcess:
         if commands:
             await world.commands.until_some()
 
-    async def _ended(self) -> None:
+    async def _ended(self) -> int | None:
         if self._process is None:
-            return
+            return None
         self._unfollow()
         self._unfollow = _nothing
-        await self._process.wait()
+        code = await self._process.wait()
         if self._process.stdin is not None:
             self._process.stdin.close()
         await self._drain()
         self._process = None
+        return code
 
     async def _drain(self) -> None:
         with suppress(TimeoutError):
@@ -133,6 +141,8 @@ class BotProcess:
     async def _keep(self, name: str, stream: asyncio.StreamReader | None) -> None:
         while stream is not None and (line := await stream.readline()):
             setattr(self, name, getattr(self, name) + line.decode(errors="replace"))
+            async with self._wrote:
+                self._wrote.notify_all()
 
     def _tell_offset(self, offset: timedelta) -> None:
         stdin = self._running().stdin

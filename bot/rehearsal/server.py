@@ -12,12 +12,13 @@ from bot.rehearsal.ratelimits import RateLimitError, RateLimits
 from bot.rehearsal.requests import check_keys, check_token, read_call
 from bot.rehearsal.routes import ALL
 from bot.rehearsal.routing import Auth, Call, Endpoint, File, Router, json_keys
-from bot.rehearsal.rules import IMPLEMENTED, ApiError, Violation
+from bot.rehearsal.rules import IMPLEMENTED, ApiError, Rule, Violation
 from bot.rehearsal.switches import Switches
 from bot.rehearsal.world import World
 
 API = "/api/v10"
 JSON = "application/json"  # exactly, without a charset: discord.md, trap 6
+SHAPE = Rule("values have the types and keys that the docs give them", "docs: the route's parameters")
 MAJOR = ("channel_id", "guild_id", "webhook_id", "webhook_token")
 
 
@@ -47,6 +48,9 @@ class Server:
             response = await self._answer(request, headers)
         except ApiError as error:
             response = self._refuse(request, error, headers)
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            shapeless = ApiError(400, 50035, f"Invalid Form Body: {error!r}", SHAPE)
+            response = self._refuse(request, shapeless, headers)
         self.rates.note(response.status)
         return response
 

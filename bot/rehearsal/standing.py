@@ -65,11 +65,15 @@ class Standing:
 
     def sees(self, channel: Channel) -> list[Message]:
         """What this member can read there now, oldest first; ephemeral messages only if theirs."""
-        if not self.can_see(channel):
-            return []
-        history = channel.guild is None or Permission.READ_MESSAGE_HISTORY in self.permissions(channel)
-        shown = (m for m in channel.messages.values() if not m.loading)
-        return [m for m in shown if (history if m.ephemeral_to is None else m.ephemeral_to is self.user)]
+        return [message for message in channel.messages.values() if self.reads(message)]
+
+    def reads(self, message: Message) -> bool:
+        channel = message.channel
+        if message.loading or message.deleted or not self.can_see(channel):
+            return False
+        if message.ephemeral_to is not None:
+            return message.ephemeral_to is self.user
+        return channel.guild is None or Permission.READ_MESSAGE_HISTORY in self.permissions(channel)
 
     def time_out(self, duration: timedelta) -> None:
         self.timed_out_until = self.world.clock.now() + duration if duration else None

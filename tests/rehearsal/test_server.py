@@ -174,3 +174,13 @@ async def test_the_document_judges_multipart_bodies_too(judged: tuple[Raw, str])
     assert (await raw.ask("POST", messages, fine, files={"a.txt": b"a"})).status == 200
     wrong = {"content": "x", "attachments": [{"id": 0, "description": 5}]}
     assert (await raw.ask("POST", messages, wrong, files={"a.txt": b"a"})).status == 400
+
+
+@pytest.mark.parametrize(
+    "body",
+    [{"components": [{"custom_id": "x"}]}, {"components": 5}, {"embeds": ["x"]}, {"attachments": [{}]}],
+)
+async def test_shapeless_bodies_are_refused_not_retried(desk: Desk, body: dict[str, object]) -> None:
+    got = await desk.raw.ask("POST", desk.messages, body)
+    assert (got.status, got.code) == (400, 50035)
+    assert desk.cinema.history() == []

@@ -31,7 +31,7 @@ async def test_a_layout_is_drawn_from_top_to_bottom(desk: Desk) -> None:
                 {
                     "type": 17,
                     "components": [
-                        {"type": 10, "content": "## **Result**\nHe ||dies|| <@%d>" % desk.alice.id},
+                        {"type": 10, "content": f"## **Result**\nHe ||dies|| <@{desk.alice.id}>"},
                         {"type": 14},
                         {"type": 12, "items": [media]},
                     ],
