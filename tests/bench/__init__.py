@@ -1,0 +1,1 @@
+"""Measurements against the budget; not tests: their verdict depends on the machine."""
