@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from bot.domain.spoilers import Level, Spoil, Spoils, closure
 from bot.packs.leaves import GIVEN_AWAY, Names
+from bot.packs.schema import SourceRow
 from bot.packs.walk import Scope, Site
 from bot.packs.words import fold
 
@@ -135,7 +136,7 @@ def addresses(raw: Mapping[str, Any]) -> Iterator[Site]:
     sources = raw.get("source")
     for key, row in sources.items() if isinstance(sources, dict) else ():
         if isinstance(row, dict) and isinstance(row.get("url"), str):
-            yield Site(f"source.{key}.url", unquote(row["url"]), Scope().inside(row))
+            yield Site(f"source.{key}.url", unquote(row["url"]), Scope().inside(row, SourceRow))
 
 
 def telling_sources(raw: Mapping[str, Any], book: Book) -> Iterator[Fault]:

@@ -5,22 +5,28 @@ from collections import Counter
 from collections.abc import Mapping
 
 HEADER = re.compile(r"\s*(\[\[?)\s*([\w-]+(?:\.[\w-]+)*)\s*\]")
-KEY = re.compile(r"\s*([\w-]+)\s*=")
+KEY = re.compile(r"\s*([\w-]+)\s*=\s*(\[\s*$)?")
+ITEM = re.compile(r"\s*\{")
 
 
 def lines_of(source: str) -> Mapping[str, int]:
-    """The line of each table header by its path (`fact[3]`, `version[0].field[2]`, `truestory.verdict`), and of
-    each key right below a header (`source.wiki_kr`)."""
+    """The line of each table by its path (`fact[3]`, `version[0].field[2]`, `source.wiki_kr`): of its header, of
+    its key, or of its brace in a list written over several lines."""
     found: dict[str, int] = {}
     seen: Counter[str] = Counter()
     last: dict[str, str] = {}
-    current = ""
+    table = listed = ""
     for number, text in enumerate(source.splitlines(), start=1):
         if header := HEADER.match(text):
-            current = path_of(header[2], header[1] == "[[", seen, last)
-            found.setdefault(current, number)
+            table = path_of(header[2], header[1] == "[[", seen, last)
+            found.setdefault(table, number)
         elif key := KEY.match(text):
-            found.setdefault(f"{current}.{key[1]}" if current else key[1], number)
+            path = f"{table}.{key[1]}" if table else key[1]
+            found.setdefault(path, number)
+            listed = path if key[2] else ""
+        elif listed and ITEM.match(text):
+            found[f"{listed}[{seen[listed]}]"] = number
+            seen[listed] += 1
     return found
 
 
@@ -37,6 +43,6 @@ def path_of(name: str, many: bool, seen: Counter[str], last: dict[str, str]) -> 
 
 def line_at(where: str, lines: Mapping[str, int]) -> int | None:
     """The line of `where`, or of the nearest thing around it that has one."""
-    while where not in lines and where:
-        where = re.sub(r"(^|\.?)([\w-]+|\[\d+\])$", "", where) if not where.endswith(".") else where[:-1]
+    while where and where not in lines:
+        where = where[: max(where.rfind("."), where.rfind("["), 0)]
     return lines.get(where)

@@ -10,8 +10,9 @@ from msgspec import NODEFAULT, Struct, structs
 
 from bot.packs.leaves import Leaf, Names, Prose
 from bot.packs.rules import RULES
+from bot.packs.schema import VersionRow, WhereRow
 
-SCOPE_FIELDS = ("spoils", "about", "version", "cleared")
+ABOUT_FIELDS: Mapping[type[Struct], str] = {VersionRow: "key", WhereRow: "version"}
 TYPE_WORDS = {str: "a text", int: "a whole number", list: "a list", dict: "a table"}
 
 
@@ -23,8 +24,8 @@ class Scope:
     about: str = ""
     cleared: tuple[str, ...] = ()
 
-    def inside(self, row: Mapping[str, object]) -> "Scope":
-        about, cleared = row.get("about", row.get("version")), row.get("cleared")
+    def inside(self, row: Mapping[str, object], kind: type[Struct]) -> "Scope":
+        about, cleared = row.get(ABOUT_FIELDS.get(kind, "about")), row.get("cleared")
         return Scope(
             spoils=row.get("spoils", self.spoils),
             about=about if isinstance(about, str) else self.about,
@@ -79,7 +80,7 @@ class Walk:
                 self.faults.append(
                     (under(where, name), f"unknown field, accepted are {', '.join(sorted(known))}")
                 )
-        within = scope.inside(raw)
+        within = scope.inside(raw, kind)
         for name, required, node in slots:
             if name in raw:
                 self.value(raw[name], node, under(where, name), within)
