@@ -2,8 +2,9 @@
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from rapidfuzz import fuzz, process
 
@@ -62,34 +63,36 @@ class Index:
         words = words_of(query)
         if not words:
             return []
-        found = self._admitted(self._as_typed(words), room)
+        found = list(islice(self._admitted(self._as_typed(words), room), most))
         if len(found) < most:
-            found = list(dict.fromkeys([*found, *self._admitted(self._alike(words), room)]))
+            alike = islice(self._admitted(self._alike(words), room), most)
+            found = list(dict.fromkeys([*found, *alike]))
         return [self.entries[index] for index in found[:most]]
 
-    def _admitted(self, indexes: Iterable[int], room: Room | None) -> list[int]:
-        return [index for index in indexes if room is None or room.admits(self.entries[index].spoils)]
+    def _admitted(self, indexes: Iterable[int], room: Room | None) -> Iterator[int]:
+        return (index for index in indexes if room is None or room.admits(self.entries[index].spoils))
 
-    def _as_typed(self, words: Sequence[str]) -> list[int]:
+    def _as_typed(self, words: Sequence[str]) -> Iterator[int]:
         wanted = " ".join(words)
-        return [index for index, text in enumerate(self._folded) if wanted in text]
+        return (index for index, text in enumerate(self._folded) if wanted in text)
 
     def _alike(self, words: Sequence[str]) -> list[int]:
         """Entries with a near match for every word, the nearest first."""
-        scores: dict[int, float] = dict.fromkeys(range(len(self.entries)), 0.0)
-        for word in words:
-            near = self._near(word)
+        first, *others = (self._near(word) for word in words)
+        scores = first
+        for near in others:
             scores = {index: score + near[index] for index, score in scores.items() if index in near}
         return sorted(scores, key=lambda index: -scores[index])
 
     def _near(self, word: str) -> dict[int, float]:
         """The entries that hold a word like `word`, with how like it is (0 to 100)."""
         alike = process.extract(word, self._words, scorer=fuzz.ratio, score_cutoff=_LIKE, limit=_NEAREST)
-        begun = [(known, 100.0, 0) for known in self._words if word in known]
         best: dict[int, float] = {}
-        for known, score, _ in (*alike, *begun):
-            for index in self._places[known]:
-                best[index] = max(best.get(index, 0.0), score)
+        for known, score, _ in reversed(alike):  # the best come last and stay
+            best.update(dict.fromkeys(self._places[known], score))
+        for known in self._words:
+            if word in known:
+                best.update(dict.fromkeys(self._places[known], 100.0))
         return best
 
 
