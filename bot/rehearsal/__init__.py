@@ -9,6 +9,8 @@ from bot.rehearsal.permissions import Overwrite, Permission
 from bot.rehearsal.process import BotProcess
 from bot.rehearsal.rehearsal import Rehearsal
 from bot.rehearsal.rules import Rule, Violation
+from bot.rehearsal.server import Used
+from bot.rehearsal.transcript import Transcript
 from bot.rehearsal.world import Deadlines
 
 __all__ = [
@@ -30,6 +32,8 @@ __all__ = [
     "Rehearsal",
     "Role",
     "Rule",
+    "Transcript",
+    "Used",
     "User",
     "Violation",
 ]

@@ -15,7 +15,7 @@ from bot.rehearsal.rules import Json, Rule, Violation
 from bot.rehearsal.sessions import PRIVILEGED, Session
 from bot.rehearsal.world import Event, World
 
-HEARTBEAT, IDENTIFY, PRESENCE, RESUME, MEMBERS = 1, 2, 3, 6, 8
+HEARTBEAT, IDENTIFY, PRESENCE, RESUME = 1, 2, 3, 6
 RECONNECT, INVALID_SESSION, HELLO, ACK = 7, 9, 10, 11
 PROTOCOL = Rule("the gateway's order: hello, identify or resume, heartbeats", "docs: Gateway")
 CLOSES = {

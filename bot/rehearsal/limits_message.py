@@ -11,7 +11,7 @@ EMBEDS = Rule("10 embeds, 6,000 characters summed over all of them", LIMITS)
 EMBED = Rule("embed title 256, description 4,096, 25 fields of 256/1,024, footer 2,048, author 256", LIMITS)
 FILES = Rule("10 files of 10 MiB each", LIMITS)
 NONCE = Rule("a nonce has at most 25 characters", "discord.md: Limits, nonce")
-V2_ALONE = Rule("Components V2: no content, embeds or poll", "discord.md: Limits, components")
+V2_ALONE = Rule("Components V2: no content and no embeds", "discord.md: Limits, components")
 V2_STAYS = Rule("the Components V2 flag can't be removed", "discord.md: Limits, components")
 NOT_EMPTY = Rule("a message holds something", "docs: JSON Error Codes, 50006")
 FILE_BYTES = 10 * 1024 * 1024
@@ -33,12 +33,12 @@ def check_message(body: Json, *, files: list[tuple[str, int]], v2: bool, had_v2:
 
 
 def check_not_empty(body: Json, *, files: int) -> None:
-    if not files and not any(body.get(key) for key in ("content", "embeds", "components", "poll")):
+    if not files and not any(body.get(key) for key in ("content", "embeds", "components")):
         raise ApiError(400, 50006, "Cannot send an empty message", NOT_EMPTY)
 
 
 def _check_v2(body: Json, faults: Faults, *, v2: bool, had_v2: bool) -> None:
-    for key in ("content", "embeds", "poll"):
+    for key in ("content", "embeds"):
         if v2 and body.get(key):
             faults.add((key,), LEGACY, "Not with IS_COMPONENTS_V2", V2_ALONE)
     flags = body.get("flags")

@@ -237,6 +237,11 @@ def message_payload(message: Message) -> Json:
         body["nonce"] = message.nonce
     if message.webhook_id is not None:
         body |= {"webhook_id": str(message.webhook_id), "application_id": str(message.webhook_id)}
+    if message.reference is not None:
+        body["message_reference"] = {
+            "message_id": str(message.reference.id),
+            "channel_id": str(message.reference.channel.id),
+        }
     if message.interaction is not None:
         body["interaction_metadata"] = message.interaction
     return body

@@ -1,6 +1,7 @@
 """Reads one HTTP request into a call: JSON or multipart, its keys known, its caller known."""
 
 import re
+from collections.abc import Set as AbstractSet
 
 import orjson
 from aiohttp import BodyPartReader, web
@@ -29,11 +30,15 @@ def check_token(call: Call, request: web.Request) -> None:
 
 
 def check_keys(call: Call) -> None:
+    body, query = json_keys(call.body), call.query.keys()
+    check_known(call.endpoint, (body - call.endpoint.body) | (query - call.endpoint.query))
+
+
+def check_known(endpoint: Endpoint, unknown: AbstractSet[str]) -> None:
     """An unknown key is the rehearsal's gap or the bot's mistake: loud either way."""
-    unknown = (json_keys(call.body) - call.endpoint.body) | (call.query.keys() - call.endpoint.query)
     if unknown:
         keys = ", ".join(sorted(unknown))
-        raise ApiError(501, 0, f"The rehearsal knows no {keys} at {call.endpoint.template}", IMPLEMENTED)
+        raise ApiError(501, 0, f"The rehearsal knows no {keys} at {endpoint.template}", IMPLEMENTED)
 
 
 async def _read_multipart(call: Call, request: web.Request) -> None:

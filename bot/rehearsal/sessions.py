@@ -51,7 +51,7 @@ class Session:
     _sent: deque[tuple[int, bytes]] = field(default_factory=lambda: deque(maxlen=KEPT))
 
     def wants(self, event: Event) -> bool:
-        needed = intent_for(event)
+        needed = 0 if event.always else intent_for(event)
         return self.serves(event.guild_id) and (not needed or bool(self.intents & needed))
 
     def serves(self, guild_id: int | None) -> bool:

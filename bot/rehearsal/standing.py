@@ -85,4 +85,6 @@ class Standing:
 
     def _changed(self) -> None:
         body = {"guild_id": str(self.guild.id), **member_payload(self)}
-        self.world.emit("GUILD_MEMBER_UPDATE", body, self.guild)
+        # docs: Gateway Intents; a bot hears of its own member without the members intent
+        own = self.user is self.world.me
+        self.world.emit("GUILD_MEMBER_UPDATE", body, self.guild, always=own)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 from bot.rehearsal.answers import Answer, Modal
 from bot.rehearsal.messages import Attachment, Message
@@ -51,7 +52,7 @@ class Transcript:
         linked = LINK.sub(lambda m: self._paint(m[1], UNDERLINE), timed)
         headed = HEADING.sub(lambda m: self._paint(m[2], DIM if m[1] == "-#" else BOLD), linked)
         for pattern, style in ((BOLD_TEXT, BOLD), (UNDERLINED, UNDERLINE), (SLANTED, ITALIC)):
-            headed = pattern.sub(lambda m, style=style: self._paint(m[1], style), headed)  # type: ignore[misc]
+            headed = pattern.sub(partial(self._styled, style), headed)
         return headed
 
     def _mentions(self, text: str, message: Message) -> str:
@@ -62,7 +63,7 @@ class Transcript:
         roles = {str(r.id): f"@{r.name}" for r in guild.roles.values()}
         channels = {str(c.id): f"#{c.name}" for c in guild.channels.values()}
         for pattern, names in ((USER, users), (ROLE, roles), (CHANNEL, channels)):
-            text = pattern.sub(lambda m, names=names: names.get(m[1], m[0]), text)  # type: ignore[misc]
+            text = pattern.sub(partial(_named, names), text)
         return text
 
     def _author(self, message: Message) -> str:
@@ -159,8 +160,15 @@ class Transcript:
             return f"📎 {COVER * 12}"
         return self._paint(f"📎 {attachment.filename}: {attachment.description or 'no alt text'}", GREY)
 
+    def _styled(self, style: str, match: re.Match[str]) -> str:
+        return self._paint(match[1], style)
+
     def _paint(self, text: str, style: str | None) -> str:
         return f"{style}{text}{RESET}" if self.colour and style and text else text
+
+
+def _named(names: dict[str, str], mention: re.Match[str]) -> str:
+    return names.get(mention[1], mention[0])
 
 
 def _time(unix: int, style: str, message: Message) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from bot.rehearsal.clock import Clock
 from bot.rehearsal.commands import Commands
 from bot.rehearsal.edits import OldEdits
 from bot.rehearsal.entities import Channel, ChannelType, User
+from bot.rehearsal.feed import Feed
 from bot.rehearsal.ids import Snowflakes
 from bot.rehearsal.interactions import Interactions
 from bot.rehearsal.messages import Attachment, Message
@@ -38,12 +39,14 @@ class Event:
     name: str
     data: Json
     guild_id: int | None = None
+    always: bool = False  # sent whatever the intents are
 
 
 class World:
     def __init__(self, deadlines: Deadlines) -> None:
         self.deadlines = deadlines
         self.clock = Clock()
+        self.feed = Feed(self.clock)
         self.ids = Snowflakes(self.clock)
         self.token = secrets.token_urlsafe(24)
         self.me = User(self.ids.next(), "Tissue Box", bot=True)
@@ -56,7 +59,6 @@ class World:
         self.violations: list[Violation] = []
         self.old_edits = OldEdits()
         self.shards = 1
-        self._watchers: set[asyncio.Event] = set()
         self.cdn = self.gateway_url = ""  # known once the server listens
         self.tell: Callable[[Event], None] = lambda _: None
         self.listening: Callable[[int | None], bool] = lambda _: False
@@ -65,27 +67,17 @@ class World:
     def application_id(self) -> int:
         return self.me.id
 
-    def emit(self, name: str, data: Json, guild: Guild | None = None) -> None:
-        self.tell(Event(name, data, guild.id if guild else None))
-        for watcher in self._watchers:
-            watcher.set()
+    def emit(self, name: str, data: Json, guild: Guild | None = None, *, always: bool = False) -> None:
+        self.tell(Event(name, data, guild.id if guild else None, always))
+        self.feed.stir()
 
     async def until(self, holds: Callable[[], bool], within: float) -> None:
         """Wait until `holds` does, looking after every event; TimeoutError after `within` seconds."""
-        happened = asyncio.Event()
-        self._watchers.add(happened)
-        try:
+        with self.feed.watch() as happened:
             async with asyncio.timeout(within):
                 while not holds():
                     await happened.wait()
                     happened.clear()
-        finally:
-            self._watchers.discard(happened)
-
-    def channels(self) -> Iterator[Channel]:
-        for guild in self.guilds.values():
-            yield from guild.channels.values()
-        yield from self.dms.values()
 
     def channel(self, channel_id: int) -> Channel | None:
         for guild in self.guilds.values():

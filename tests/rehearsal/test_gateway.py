@@ -111,6 +111,14 @@ async def test_events_follow_the_intents(desk: Desk) -> None:
     assert (await desk.raw.ask("GET", f"/guilds/{desk.guild.id}")).code == 10004
 
 
+async def test_the_bots_own_member_is_told_without_the_members_intent(desk: Desk) -> None:
+    async with desk.raw.listening():
+        desk.alice.set_roles([])
+        desk.guild.me.set_roles([])
+        told = await desk.raw.event("GUILD_MEMBER_UPDATE")
+        assert (told["user"]["id"], told["roles"]) == (str(desk.discord.world.me.id), [])
+
+
 async def test_messages_are_heard_with_their_intent(desk: Desk) -> None:
     async with desk.raw.listening(intents=1 | 1 << 9):
         said = desk.bob.say(desk.cinema, "hello")

@@ -23,6 +23,9 @@ def row(*components: Json) -> Json:
     return {"type": 1, "components": list(components)}
 
 
+REPLY: Json = {"content": "x", "message_reference": {"message_id": "1", "fail_if_not_exists": False}}
+
+
 def text(content: str = "x") -> Json:
     return {"type": 10, "content": content}
 
@@ -62,7 +65,7 @@ WRONG: list[tuple[str, Json, tuple[str | int, ...]]] = [
         {"embeds": [{"title": "t", "author": {"name": "t" * 257}}]},
         ("embeds", 0, "author", "name"),
     ),
-    ("embeds' sum", {"embeds": [{"description": "d" * 3001}] * 2}, ("embeds",)),
+    ("embeds' sum", {"embeds": [{"description": "d" * 4000}, {"description": "d" * 2001}]}, ("embeds",)),
     ("label", {"components": button(label="l" * 81)}, (*IN_ROW, "label")),
     (
         "custom_id",
@@ -98,7 +101,7 @@ WRONG: list[tuple[str, Json, tuple[str | int, ...]]] = [
     ),
     ("text without V2", {"components": [text()]}, (*ONE, "type")),
     ("41 components", {"flags": V2, "components": [text()] * 41}, ("components",)),
-    ("all text", {"flags": V2, "components": [text("x" * 2001)] * 2}, ("components",)),
+    ("all text", {"flags": V2, "components": [text("x" * 2001), text("x" * 2000)]}, ("components",)),
     ("empty text", {"flags": V2, "components": [text("")]}, (*ONE, "content")),
     ("V2 and content", {"flags": V2, "components": [text()], "content": "x"}, ("content",)),
     ("V2 and embeds", {"flags": V2, "components": [text()], "embeds": [{"title": "t"}]}, ("embeds",)),
@@ -183,7 +186,7 @@ async def test_an_empty_message_is_refused(desk: Desk) -> None:
         (P.SEND_MESSAGES, {"content": "x"}, None, 50013),
         (P.EMBED_LINKS, {"embeds": [{"title": "t"}]}, None, 50013),
         (P.ATTACH_FILES, {"content": "x"}, {"a.txt": b"a"}, 50013),
-        (P.READ_MESSAGE_HISTORY, {"content": "x", "message_reference": {"message_id": "1"}}, None, 50013),
+        (P.READ_MESSAGE_HISTORY, REPLY, None, 50013),
     ],
 )
 async def test_sending_takes_permissions(
@@ -349,3 +352,13 @@ async def test_direct_messages_may_be_refused(desk: Desk) -> None:
     assert (refused.status, refused.code) == (403, 50007)
     assert [m.text for m in desk.alice.sees(desk.alice.dm)] == ["x"]
     assert (await desk.raw.ask("POST", "/users/@me/channels", {"recipient_id": "1"})).code == 10013
+
+
+async def test_a_reply_needs_its_message(desk: Desk) -> None:
+    said = desk.bob.say(desk.cinema, "who cried?")
+    reference = {"message_id": str(said.id)}
+    got = await desk.raw.ask("POST", desk.messages, {"content": "me", "message_reference": reference})
+    assert (got.body["type"], got.body["message_reference"]["message_id"]) == (19, str(said.id))
+    await desk.raw.ask("DELETE", f"{desk.messages}/{said.id}")
+    lost = await desk.raw.ask("POST", desk.messages, {"content": "me", "message_reference": reference})
+    assert lost.errors_at("message_reference") == ["MESSAGE_REFERENCE_UNKNOWN_MESSAGE"]

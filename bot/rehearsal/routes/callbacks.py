@@ -11,6 +11,7 @@ from bot.rehearsal.limits_modal import check_modal
 from bot.rehearsal.messages import EPHEMERAL, LOADING, Message
 from bot.rehearsal.payloads import message_payload
 from bot.rehearsal.published import publish, republish, tag
+from bot.rehearsal.requests import check_known
 from bot.rehearsal.routing import Auth, Call, Routes
 from bot.rehearsal.rules import ApiError, Json, Rule
 
@@ -18,6 +19,17 @@ routes = Routes()
 FITTING = Rule("the kind of answer fits the interaction", "docs: Interaction Callback Type")
 MESSAGES = {Callback.MESSAGE, Callback.DEFERRED_MESSAGE}
 UPDATES = {Callback.DEFERRED_UPDATE, Callback.UPDATE}
+MESSAGE_KEYS = frozenset(
+    {"content", "embeds", "components", "attachments", "flags", "allowed_mentions", "tts"}
+)
+DATA_KEYS = {
+    Callback.MESSAGE: MESSAGE_KEYS,
+    Callback.DEFERRED_MESSAGE: frozenset({"flags"}),
+    Callback.DEFERRED_UPDATE: frozenset[str](),
+    Callback.UPDATE: MESSAGE_KEYS,
+    Callback.CHOICES: frozenset({"choices"}),
+    Callback.MODAL: frozenset({"title", "custom_id", "components"}),
+}
 ALLOWED = {
     Kind.COMMAND: MESSAGES | {Callback.MODAL},
     Kind.COMPONENT: MESSAGES | UPDATES | {Callback.MODAL},
@@ -39,6 +51,7 @@ async def callback(call: Call) -> Json | None:
     interaction = call.world.interactions.to_answer(call.id("interaction_id"), token)
     kind = _kind(call.body.get("type"), interaction)
     data: Json = call.body.get("data") or {}
+    check_known(call.endpoint, data.keys() - DATA_KEYS[kind])
     _ACTIONS[kind](call, interaction, data)
     interaction.acknowledge(kind, data)
     asked = call.query.get("with_response", "").lower() in {"true", "1"}

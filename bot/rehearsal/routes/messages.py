@@ -17,13 +17,14 @@ routes = Routes()
 MANY = "/channels/{channel_id}/messages"
 ONE = f"{MANY}/{{message_id}}"
 SEND = (
-    "content embeds components attachments flags allowed_mentions nonce enforce_nonce tts"
-    " message_reference sticker_ids poll"
+    "content embeds components attachments flags allowed_mentions nonce enforce_nonce tts message_reference"
 )
 EDIT = "content embeds components attachments flags allowed_mentions tts"
 QUOTA = Quota(5, 5.0)
 KINDS = Rule("messages go where messages can stand", "docs: JSON Error Codes, 50008")
 OWN = Rule("only one's own messages can be edited", "docs: JSON Error Codes, 50005")
+REFERENCE = Rule("a reply refers to a message of its channel", "docs: Message Reference")
+REPLY = 19
 LIMIT = Rule("1-100 messages a request", "openapi: list_messages")
 REPEAT_WINDOW = timedelta(minutes=5)  # discord.md: "within the past few minutes"
 
@@ -36,10 +37,18 @@ async def create(call: Call) -> Json:
     if repeated is not None:
         return message_payload(repeated)
     message = new_message(call.world, channel, call.body, call.files)
-    reference = call.body.get("message_reference")
-    if reference:
-        message.type, message.reference = 19, channel.messages.get(int(reference["message_id"]))
+    _refer(message, call.body.get("message_reference"))
     return message_payload(publish(call.world, message))
+
+
+def _refer(message: Message, reference: Json | None) -> None:
+    if reference is None:
+        return
+    message.type, message.reference = REPLY, message.channel.messages.get(int(reference["message_id"]))
+    if message.reference is None and reference.get("fail_if_not_exists", True):
+        fault = {"code": "MESSAGE_REFERENCE_UNKNOWN_MESSAGE", "message": "Unknown message"}
+        errors = {"message_reference": {"_errors": [fault]}}
+        raise ApiError(400, 50035, "Invalid Form Body", REFERENCE, errors=errors)
 
 
 def _check_may_send(call: Call, channel: Channel) -> None:
@@ -52,7 +61,6 @@ def _check_may_send(call: Call, channel: Channel) -> None:
     wants = {
         Permission.EMBED_LINKS: call.body.get("embeds"),
         Permission.ATTACH_FILES: call.files,
-        Permission.SEND_POLLS: call.body.get("poll"),
         Permission.READ_MESSAGE_HISTORY: call.body.get("message_reference"),
     }
     require(channel, *(permission for permission, wanted in wants.items() if wanted))

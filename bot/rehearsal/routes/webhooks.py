@@ -12,11 +12,7 @@ from bot.rehearsal.rules import Json, unknown
 routes = Routes()
 BASE = "/webhooks/{webhook_id}/{webhook_token}"
 ORIGINAL, ONE = f"{BASE}/messages/@original", f"{BASE}/messages/{{message_id}}"
-SEND = (
-    "content embeds components attachments flags allowed_mentions tts poll username avatar_url"
-    " thread_name applied_tags"
-)
-EDIT = "content embeds components attachments flags allowed_mentions tts poll"
+KEYS = "content embeds components attachments flags allowed_mentions tts"
 QUOTA = Quota(5, 2.0)
 FOLLOWUP_TYPE = 19
 
@@ -40,7 +36,7 @@ def _one(call: Call, interaction: Interaction) -> Message:
 
 
 @routes.add(
-    "POST", BASE, body=SEND, query="wait thread_id with_components", auth=Auth.TOKEN_IN_PATH, quota=QUOTA
+    "POST", BASE, body=KEYS, query="wait thread_id with_components", auth=Auth.TOKEN_IN_PATH, quota=QUOTA
 )
 async def follow_up(call: Call) -> Json:
     """The first one after a deferral fills the waiting message and keeps who can see it."""
@@ -86,7 +82,7 @@ async def delete_message(call: Call) -> None:
 for _path in (ORIGINAL, ONE):
     _token = Auth.TOKEN_IN_PATH
     routes.add("GET", _path, query="thread_id", auth=_token, quota=QUOTA)(get_message)
-    routes.add("PATCH", _path, body=EDIT, query="thread_id with_components", auth=_token, quota=QUOTA)(
+    routes.add("PATCH", _path, body=KEYS, query="thread_id with_components", auth=_token, quota=QUOTA)(
         edit_message
     )
     routes.add("DELETE", _path, query="thread_id", auth=_token, quota=QUOTA)(delete_message)
