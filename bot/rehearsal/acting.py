@@ -92,8 +92,19 @@ async def _interact(
     world.interactions.open(interaction)
     interaction.sent_at = time.monotonic()
     world.emit("INTERACTION_CREATE", interaction_payload(interaction, world.application_id), channel.guild)
-    await _outcome(interaction, world.deadlines.answer, world.deadlines.patience)
-    return Answer(interaction)
+    deed = f"{interaction.user.name}: {interaction.title}"
+    try:
+        await _outcome(interaction, world.deadlines.answer, world.deadlines.patience)
+    except InteractionFailed as failure:
+        world.feed.note("answer", deed, breach=str(failure))
+        raise
+    answer = Answer(interaction)
+    world.feed.note("answer", f"{deed} → {_came_of(interaction)}", took=answer.elapsed)
+    return answer
+
+
+def _came_of(interaction: Interaction) -> str:
+    return interaction.callback.name.lower().replace("_", " ") if interaction.callback else "nothing"
 
 
 async def _outcome(interaction: Interaction, deadline: float, patience: float) -> None:

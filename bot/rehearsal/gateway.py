@@ -69,6 +69,7 @@ class Gateway:
         for session in self._sessions.values():
             if session.wants(event):
                 self._push(session, event)
+                self._world.feed.note("event", event.name if session.connection else f"{event.name} (kept)")
 
     def listener(self, guild_id: int | None) -> Session | None:
         """The connected session that an interaction of this guild goes to."""
@@ -165,6 +166,7 @@ class Gateway:
         self._attach(connection, session)
         self._greet(session)
         self.identified += 1
+        self._world.feed.note("gateway", "IDENTIFY: the bot is new here and gets everything")
         await self._tell_waiters()
 
     def _greet(self, session: Session) -> None:
@@ -195,6 +197,7 @@ class Gateway:
         self._attach(connection, session)
         self._push(session, Event("RESUMED", {}))
         self.resumed += 1
+        self._world.feed.note("gateway", "RESUME: the bot gets what it missed")
         await self._tell_waiters()
 
     def _check_token(self, data: Json) -> None:
@@ -212,6 +215,7 @@ class Gateway:
     async def _part(self, connection: Connection) -> None:
         self._connections.discard(connection)
         self._detach(connection)
+        self._world.feed.note("gateway", "the connection ended")
         await self._tell_waiters()
 
     def _detach(self, connection: Connection) -> None:
@@ -224,3 +228,4 @@ class Gateway:
 
     def _note(self, reason: CloseError) -> None:
         self._world.violations.append(Violation(PROTOCOL, "gateway", reason.code, str(reason)))
+        self._world.feed.note("gateway", f"closed with {reason.code}", breach=f"{PROTOCOL.text}: {reason}")

@@ -69,6 +69,17 @@ class Interaction:
         self.settled.set()
 
     @property
+    def title(self) -> str:
+        """What the member did: the whole name of a command, or the custom_id of a component or form."""
+        if "custom_id" in self.data:
+            return str(self.data["custom_id"])
+        names, options = [self.data["name"]], self.data.get("options") or []
+        while options and options[0]["type"] in {1, 2}:
+            names.append(options[0]["name"])
+            options = options[0].get("options") or []
+        return f"{'/' if self.data.get('type', 1) == 1 else ''}{' '.join(names)}"
+
+    @property
     def latest(self) -> Message | None:
         return self.followups[-1] if self.followups else self.original
 

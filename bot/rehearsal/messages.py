@@ -55,6 +55,7 @@ class Message:
     deleted: bool = False
     webhook_id: int | None = None
     interaction: Json | None = None
+    asked: str | None = None  # the command that it answers, as clients show above it
     reference: Message | None = None
     pings: set[str] = field(default_factory=set)
 

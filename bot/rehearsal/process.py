@@ -6,7 +6,7 @@ import asyncio
 import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -21,7 +21,8 @@ class ProcessError(Exception):
 class BotProcess:
     """`argv` starts a bot that reads DISCORD_API_BASE and DISCORD_TOKEN.
 
-    Its stdin gets a line `offset <seconds>` at the start and at each jump of the clock.
+    Its stdin gets a line `offset <seconds>` at the start and at each jump of the clock. On its stdout it may say
+    `due <unix>` whenever the next thing that falls due is another, `due never` for none.
     """
 
     def __init__(
@@ -39,6 +40,7 @@ class BotProcess:
         self._identified_before = 0
         self._wrote = asyncio.Condition()
         self.stdout = self.stderr = ""
+        self.due: datetime | None = None
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -50,6 +52,10 @@ class BotProcess:
         if error is not None:
             error.add_note(f"the bot wrote:\n{self.stderr[-4000:]}")
         await self.kill()
+
+    @property
+    def running(self) -> bool:
+        return self._process is not None and self._process.returncode is None
 
     @property
     def pid(self) -> int:
@@ -65,7 +71,8 @@ class BotProcess:
             cwd=self._cwd,
             env={**os.environ, **self._discord_env(), **self._env},
         )
-        self.stdout = self.stderr = ""
+        self.stdout, self.stderr, self.due = "", "", None
+        self._discord.world.feed.note("bot", f"process {process.pid} started")
         self._readers = [
             asyncio.create_task(self._keep("stdout", process.stdout)),
             asyncio.create_task(self._keep("stderr", process.stderr)),
@@ -130,7 +137,8 @@ class BotProcess:
         if self._process.stdin is not None:
             self._process.stdin.close()
         await self._drain()
-        self._process = None
+        self._process, self.due = None, None
+        self._discord.world.feed.note("bot", f"the process ended with {code}")
         return code
 
     async def _drain(self) -> None:
@@ -140,9 +148,20 @@ class BotProcess:
 
     async def _keep(self, name: str, stream: asyncio.StreamReader | None) -> None:
         while stream is not None and (line := await stream.readline()):
-            setattr(self, name, getattr(self, name) + line.decode(errors="replace"))
+            text = line.decode(errors="replace")
+            setattr(self, name, getattr(self, name) + text)
+            self._heed(text.rstrip())
             async with self._wrote:
                 self._wrote.notify_all()
+        self._discord.world.feed.stir()
+
+    def _heed(self, line: str) -> None:
+        word, _, moment = line.partition(" ")
+        if word == "due":
+            self.due = None if moment == "never" else datetime.fromtimestamp(float(moment), UTC)
+            self._discord.world.feed.stir()
+        else:
+            self._discord.world.feed.note("bot", line)
 
     def _tell_offset(self, offset: timedelta) -> None:
         stdin = self._running().stdin

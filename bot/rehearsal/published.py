@@ -18,6 +18,7 @@ def tag(world: World, message: Message, interaction: Interaction) -> Message:
     """Mark a message as an interaction's answer."""
     message.webhook_id = world.application_id
     if interaction.kind is Kind.COMMAND:
+        message.asked = interaction.title
         slash = interaction.data.get("type", 1) == 1
         message.type = CHAT_INPUT_COMMAND if slash else CONTEXT_MENU_COMMAND
     message.interaction = {
@@ -49,6 +50,7 @@ def unpublish(world: World, message: Message) -> None:
 
 def _tell(world: World, event: str, message: Message) -> None:
     if message.ephemeral:
+        world.feed.stir()
         return
     guild = message.channel.guild
     body = message_payload(message) if event != "MESSAGE_DELETE" else _gone(message)

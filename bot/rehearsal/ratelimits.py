@@ -65,6 +65,16 @@ class RateLimits:
             self.invalid.popleft()
 
     @property
+    def closed(self) -> bool:
+        """Whether `close_for` still holds."""
+        return self.closed_for > 0
+
+    @property
+    def closed_for(self) -> float:
+        """Seconds for which `close_for` still holds."""
+        return max(0.0, self._closed_until - time.monotonic())
+
+    @property
     def banned(self) -> bool:
         return len(self.invalid) >= 10_000
 

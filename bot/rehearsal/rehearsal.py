@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -43,12 +43,15 @@ class Rehearsal:
         deadlines: Deadlines | None = None,
         heartbeat: float = 41.25,
         shards: int = 1,
+        beside: Iterable[web.AbstractRouteDef] = (),
     ) -> AsyncIterator[Rehearsal]:
+        """`beside` are routes of the server that aren't Discord's: the page to click on."""
         world = World(deadlines or Deadlines())
         world.shards = shards
         server = Server(world, Judge(openapi) if openapi else None)
         gateway = Gateway(world, heartbeat=heartbeat)
         app = web.Application(client_max_size=MOST_BYTES)
+        app.router.add_routes(beside)
         app.router.add_get("/gateway/", gateway.serve)
         app.router.add_get("/gateway", gateway.serve)
         app.router.add_route("*", "/{path:.*}", server.handle)

@@ -1,6 +1,7 @@
 """The HTTP side: one handler that authenticates, limits, judges, acts and records."""
 
 import asyncio
+import time
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,14 +45,17 @@ class Server:
     async def handle(self, request: web.Request) -> web.Response:
         """Whatever happens, the answer is Discord-shaped and its status counted."""
         headers: dict[str, str] = {}
+        started, breach = time.monotonic(), None
         try:
             response = await self._answer(request, headers)
         except ApiError as error:
-            response = self._refuse(request, error, headers)
+            response, breach = self._refuse(request, error, headers)
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             shapeless = ApiError(400, 50035, f"Invalid Form Body: {error!r}", SHAPE)
-            response = self._refuse(request, shapeless, headers)
+            response, breach = self._refuse(request, shapeless, headers)
         self.rates.note(response.status)
+        took = time.monotonic() - started
+        self.world.feed.note("call", _asked(request), status=response.status, took=took, breach=breach)
         return response
 
     async def _answer(self, request: web.Request, headers: dict[str, str]) -> web.Response:
@@ -93,14 +97,28 @@ class Server:
             counts_globally=endpoint.auth is Auth.BOT,
         )
 
-    def _refuse(self, request: web.Request, error: ApiError, headers: dict[str, str]) -> web.Response:
+    def _refuse(
+        self, request: web.Request, error: ApiError, headers: dict[str, str]
+    ) -> tuple[web.Response, str | None]:
+        """The answer, and the rule that was broken; a limit that was closed on purpose breaks none."""
         body = error.body()
         detail = orjson.dumps(error.errors).decode() if error.errors else error.message
         asked = f"{request.method} {request.path.removeprefix(API)}"
-        self.world.violations.append(Violation(error.rule, asked, error.code or error.status, detail))
+        violation = Violation(error.rule, asked, error.code or error.status, detail)
+        self.world.violations.append(violation)
         if isinstance(error, RateLimitError):
             headers = {**headers, **error.headers}
-        return web.Response(body=orjson.dumps(body), status=error.status, content_type=JSON, headers=headers)
+        response = web.Response(
+            body=orjson.dumps(body), status=error.status, content_type=JSON, headers=headers
+        )
+        deliberate = isinstance(error, RateLimitError) and self.rates.closed
+        return response, None if deliberate else f"{violation.rule.text} [{violation.rule.source}] {detail}"
+
+
+def _asked(request: web.Request) -> str:
+    """The request for a log: what is long in a path is a token."""
+    parts = request.path.removeprefix(API).split("/")
+    return f"{request.method} {'/'.join(part if len(part) <= 24 else '…' for part in parts)}"
 
 
 def _respond(result: Any, headers: dict[str, str]) -> web.Response:
