@@ -2,6 +2,7 @@
 support lines."""
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from bot.domain.film import Claim, Source, Statement, SupportLine, TrueStory, Version
 from bot.domain.spoilers import Spoils
@@ -14,16 +15,19 @@ FAMILY = "family"
 MARKS = 2  # linked sources behind one sentence; all of them are under Sources
 
 
-def true_story_card(reading: Reading) -> Card:
+def true_story_card(reading: Reading, page: int) -> Card:
     """The verdict first, then both sides, each with its sources."""
     film, t, story = reading.film, reading.t, reading.film.true_story
     hidden = reading.withheld(_all_spoils(story))
+    sides = (("truestory.inspired", story.inspired), ("truestory.fiction", story.fiction))
+    parts = (_section(t(title), _cited(reading, statements)) for title, statements in sides)
+    cut = pages(chain(_cited(reading, [story.verdict]), *parts))
+    page = min(page, len(cut) - 1)
     return Card(
         f"### {t('truestory.title')}",
-        _cited(reading, [story.verdict]),
-        f"**{t('truestory.inspired')}**\n{_cited(reading, story.inspired)}",
-        f"**{t('truestory.fiction')}**\n{_cited(reading, story.fiction)}",
+        "\n".join(cut[page]),
         small(t("facts.withheld", n=hidden)) if hidden else "",
+        *turning(reading, f"facts:{film.slug}:truestory", page, len(cut)),
         *rows(
             [
                 button(t("truestory.case"), f"facts:{film.slug}:case"),
@@ -34,21 +38,25 @@ def true_story_card(reading: Reading) -> Card:
     )
 
 
-def real_case_card(reading: Reading) -> Card:
+def real_case_card(reading: Reading, page: int) -> Card:
     """The real case line by line, how it differs from the film, and what is often got wrong."""
-    t, story = reading.t, reading.film.true_story
+    film, t, story = reading.film, reading.t, reading.film.true_story
     sections = (
         ("truestory.timeline", story.timeline),
         ("truestory.differences", story.differences),
         ("truestory.myths_seen", story.myths),
     )
+    cut = pages(
+        chain.from_iterable(
+            _section(t(title), [f"- {line}" for line in reading.shown(statements)])
+            for title, statements in sections
+        )
+    )
+    page = min(page, len(cut) - 1)
     return Card(
         f"### {t('truestory.case')}",
-        *(
-            f"**{t(title)}**\n" + "\n".join(f"- {line}" for line in lines)
-            for title, statements in sections
-            if (lines := reading.shown(statements))
-        ),
+        "\n".join(cut[page]),
+        *turning(reading, f"facts:{film.slug}:case", page, len(cut)),
     )
 
 
@@ -72,13 +80,19 @@ def claims_card(reading: Reading, page: int) -> Card:
 def where_card(reading: Reading, version: Version | None, page: int) -> Card:
     """Where a version, or each, could be watched, by country and date; never said to be so today."""
     film, t = reading.film, reading.t
-    cut = pages(_where(reading, each) for each in ([version] if version else film.versions))
+    about = [version] if version else film.versions
+    cut = pages(_where(reading, each) for each in about)
     page = min(page, len(cut) - 1)
+    address = f"facts:{film.slug}:where:{version.key if version else 'all'}"
+    keys = {each.key for each in about}
+    hidden = reading.withheld(place.statement.spoils for place in film.availability if place.version in keys)
     return Card(
         f"### {t('where.title')}",
         *cut[page],
         small(t("where.stale")),
-        *turning(reading, f"facts:{film.slug}:where:{version.key if version else 'all'}", page, len(cut)),
+        small(t("facts.withheld", n=hidden)) if hidden else "",
+        *turning(reading, address, page, len(cut)),
+        *rows([button(t("button.reveal"), f"{address}:{page}", emoji="👁️") if hidden else None]),
     )
 
 
@@ -118,12 +132,14 @@ def _support_line(reading: Reading, line: SupportLine) -> str:
 
 
 def _where(reading: Reading, version: Version) -> str:
+    known = [place for place in reading.film.availability if place.version == version.key]
     lines = [
         f"- **{place.country}:** {said} ({reading.t('where.as_of', date=day(place.statement.as_of, reading.t))})"
-        for place in reading.film.availability
-        if place.version == version.key and (said := reading.statement(place.statement))
+        for place in known
+        if (said := reading.statement(place.statement))
     ]
-    return f"**{named(version)}**\n" + ("\n".join(lines) or reading.t("where.unknown"))
+    none = reading.t("facts.too_much" if known else "where.unknown")
+    return f"**{named(version)}**\n" + ("\n".join(lines) or none)
 
 
 def _warnings(reading: Reading, about: str, title: str) -> str:
@@ -132,15 +148,23 @@ def _warnings(reading: Reading, about: str, title: str) -> str:
     return f"**{title}**\n" + ("\n".join(lines) or reading.t("facts.unknown"))
 
 
-def _cited(reading: Reading, statements: Iterable[Statement]) -> str:
+def _section(title: str, lines: Sequence[str]) -> list[str]:
+    """`lines` under their title; nothing where there are none."""
+    return [f"**{title}**", *lines] if lines else []
+
+
+def _cited(reading: Reading, statements: Iterable[Statement]) -> list[str]:
     shown = ((reading.statement(statement), statement.sources) for statement in statements)
-    return "\n".join(f"{said} {_marks(sources)}" for said, sources in shown if said)
+    return [f"{said} {_marks(reading, sources)}" for said, sources in shown if said]
 
 
-def _marks(sources: Sequence[Source]) -> str:
-    """The first sources as small linked numbers, or names where there is no address to link."""
+def _marks(reading: Reading, sources: Sequence[Source]) -> str:
+    """The first sources that have an address as small linked numbers; an address may give something away, too."""
     linked = [source for source in sources if source.url][:MARKS]
-    return " ".join(f"[{number}](<{source.url}>)" for number, source in enumerate(linked, 1))
+    marks = (
+        reading.text(f"[{number}](<{source.url}>)", source.spoils) for number, source in enumerate(linked, 1)
+    )
+    return " ".join(mark for mark in marks if mark)
 
 
 def _all_spoils(story: TrueStory) -> Iterable[Spoils]:

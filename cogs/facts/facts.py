@@ -66,7 +66,7 @@ def claim_card(reading: Reading, claim: Claim) -> Card:
     hidden = reading.withheld([claim.note.spoils] if claim.note else [])
     return Card(
         line,
-        "\n".join(cite(source) for source in claim.sources),
+        "\n".join(cited(reading, claim.sources)),
         *rows([button(t("button.reveal"), address, emoji="👁️") if hidden else None]),
     )
 
@@ -74,12 +74,13 @@ def claim_card(reading: Reading, claim: Claim) -> Card:
 def found_card(reading: Reading, query: str, found: Sequence[Entry], hidden: int) -> Card:
     """What a search found, each openable; `hidden` counts what gives away too much for this place."""
     film, t = reading.film, reading.t
-    lines = [shown for entry in found if (shown := reading.text(short(entry.label), entry.spoils))]
+    texts = [shown for entry in found if (shown := reading.text(short(entry.label), entry.spoils))]
+    lines = [f"{number}. {text}" for number, text in enumerate(texts, 1)]
     return Card(
         f"### {t('search.title', query=discord.utils.escape_markdown(query))}",
-        "\n".join(f"- {line}" for line in lines) or t("search.nothing"),
+        "\n".join(lines) or t("search.nothing"),
         small(t("facts.withheld", n=hidden)) if hidden else "",
-        *([menu(t("search.open"), f"facts:{film.slug}:found", _options(reading, found))] if lines else []),
+        *([menu(t("search.open"), f"facts:{film.slug}:found", _options(reading, found))] if found else []),
         *rows([_reveal_search(reading, query) if hidden else None]),
     )
 
@@ -93,17 +94,22 @@ def withheld_card(reading: Reading, address: str) -> Card:
     )
 
 
-def sources_card(reading: Reading, sources: Sequence[Source], what: str, page: int) -> Card:
-    """Sources by name, linked, a page at a time."""
+def sources_card(reading: Reading, sources: Sequence[Source], place: str, page: int) -> Card:
+    """Sources by name, linked, a page at a time; `place` is where its pages are."""
     film, t = reading.film, reading.t
-    cut = pages(shown for source in sources if (shown := reading.text(cite(source), source.spoils)))
+    cut = pages(cited(reading, sources))
     page = min(page, len(cut) - 1)
     return Card(
         f"### {t('sources.title', n=len(sources))}",
         "\n".join(f"- {line}" for line in cut[page]) or t("facts.unknown"),
         small(t("sources.checked", date=day(film.checked_on, t))),
-        *turning(reading, f"facts:{film.slug}:sources:{what}", page, len(cut)),
+        *turning(reading, f"facts:{film.slug}:{place}", page, len(cut)),
     )
+
+
+def cited(reading: Reading, sources: Sequence[Source]) -> list[str]:
+    """Sources as links; where a name or an address gives too much away, like any other text."""
+    return [shown for source in sources if (shown := reading.text(cite(source), source.spoils))]
 
 
 def turning(reading: Reading, address: str, page: int, count: int) -> list["discord.ui.ActionRow[Card]"]:
@@ -125,12 +131,15 @@ def about(film: Film, fact: Fact) -> str:
 
 
 def _options(reading: Reading, found: Sequence[Entry]) -> list[discord.SelectOption]:
-    """Options can't hide behind a spoiler tag: only what may be read here is offered by its text."""
+    """Options can't hide behind a spoiler tag: what may not be read here is offered by its number only."""
     return [
-        discord.SelectOption(label=short(entry.label), value=entry.address)
-        for entry in found
-        if reading.admits(entry.spoils)
+        discord.SelectOption(label=_label(reading, entry, number), value=entry.address)
+        for number, entry in enumerate(found, 1)
     ]
+
+
+def _label(reading: Reading, entry: Entry, number: int) -> str:
+    return short(entry.label) if reading.admits(entry.spoils) else reading.t("search.hidden", number=number)
 
 
 def _reveal_search(reading: Reading, query: str) -> Persistent:

@@ -21,7 +21,7 @@ class Places:
         self.film = film
         self.index = Index(film)
         self._cards = {
-            "version": lambda r, a: versions.version_card(r, self.version(a)),
+            "version": lambda r, a: versions.version_card(r, self.version(a), _page(a[1:])),
             "versions": lambda r, _: versions.version_list(r),
             "pair": lambda r, _: versions.pair_card(r),
             "compare": self._compare,
@@ -31,8 +31,8 @@ class Places:
             "claim": self._claim,
             "found": lambda r, a: self.card(r, *(a[0] if a else "").split(":")),
             "search": self._search,
-            "truestory": lambda r, _: answers.true_story_card(r),
-            "case": lambda r, _: answers.real_case_card(r),
+            "truestory": lambda r, a: answers.true_story_card(r, _page(a)),
+            "case": lambda r, a: answers.real_case_card(r, _page(a)),
             "claims": lambda r, a: answers.claims_card(r, _page(a)),
             "where": lambda r, a: answers.where_card(r, self._version_or_all(a), _page(a[1:])),
             "warnings": lambda r, a: answers.warnings_card(r, self._version_or_all(a), _page(a[1:])),
@@ -93,7 +93,7 @@ class Places:
         found = next((fact for fact in self.film.facts if fact.key in args[:1]), None)
         if found is None:
             raise UserError("error.old_button")
-        return facts.sources_card(reading, found.statement.sources, "", 0)
+        return facts.sources_card(reading, found.statement.sources, f"source:{found.key}", _page(args[1:]))
 
     def _claim(self, reading: Reading, args: Sequence[str]) -> Card:
         found = next((claim for claim in self.film.claims if claim.key in args[:1]), None)
@@ -111,7 +111,8 @@ class Places:
     def _sources(self, reading: Reading, args: Sequence[str]) -> Card:
         version = self._version_or_all(args)
         sources = version.sources if version else self.film.sources
-        return facts.sources_card(reading, sources, version.key if version else ALL, _page(args[1:]))
+        place = f"sources:{version.key if version else ALL}"
+        return facts.sources_card(reading, sources, place, _page(args[1:]))
 
 
 def _page(args: Sequence[str]) -> int:

@@ -6,10 +6,11 @@ import discord
 
 from bot.domain.film import Film, Statement, Version
 from bot.i18n import Speaker
-from bot.ui.cards import Card, button, menu, rows, small
+from bot.ui.cards import Card, button, menu, pages, rows, small
 from bot.ui.dates import day
 from bot.ui.persistent import Persistent
 from bot.ui.reading import Reading, named
+from cogs.facts.facts import turning
 
 COMPARED = ("father", "child", "setting", "frame", "object", "tone", "audience")
 
@@ -24,7 +25,9 @@ def version_list(reading: Reading) -> Card:
         menu(t("versions.open"), f"facts:{film.slug}:version", version_options(film)),
         *rows(
             [
-                button(t("versions.compare_two"), f"facts:{film.slug}:pair"),
+                button(t("versions.compare_two"), f"facts:{film.slug}:pair")
+                if len(film.versions) > 1
+                else None,
                 button(t("button.sources"), f"facts:{film.slug}:sources:all:0"),
             ]
         ),
@@ -32,15 +35,18 @@ def version_list(reading: Reading) -> Card:
     )
 
 
-def version_card(reading: Reading, version: Version) -> Card:
-    """All that is known of one version and may be shown to this reader."""
+def version_card(reading: Reading, version: Version, page: int) -> Card:
+    """All that is known of one version and may be shown to this reader, a page at a time."""
     film, t = reading.film, reading.t
     lines = [line for name, field in version.fields.items() if (line := _field(reading, name, field))]
+    cut = pages([*_names(version, t), *lines])
+    page = min(page, len(cut) - 1)
     hidden = reading.withheld(field.spoils for field in version.fields.values())
     return Card(
         f"### {version.flag} {version.title}",
-        "\n".join([*_names(version, t), *lines]),
+        "\n".join(cut[page]),
         small(t("facts.withheld", n=hidden)) if hidden else "",
+        *turning(reading, f"facts:{film.slug}:version:{version.key}", page, len(cut)),
         *rows(
             [
                 _reveal(t, f"facts:{film.slug}:version:{version.key}") if hidden else None,
