@@ -26,9 +26,9 @@ class Desk:
 
 @pytest_asyncio.fixture
 async def desk() -> AsyncIterator[Desk]:
-    deadlines = Deadlines(answer=0.3, token=0.8, patience=0.4)
+    deadlines = Deadlines(answer=1.0, token=1.5, patience=0.5)
     async with (
-        Rehearsal.start(deadlines=deadlines, heartbeat=0.4) as discord_,
+        Rehearsal.start(deadlines=deadlines) as discord_,
         aiohttp.ClientSession() as session,
     ):
         guild = discord_.guild("Sunday Cell Film Club")

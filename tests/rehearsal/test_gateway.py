@@ -54,10 +54,12 @@ async def test_identifying_twice_is_once_too_often(desk: Desk) -> None:
 
 
 async def test_a_client_that_stops_beating_is_dropped(desk: Desk) -> None:
+    desk.discord.gateway.heartbeat = 0.2
     assert await close_code(desk, desk.raw.identity()) == 4009
 
 
 async def test_a_beating_client_stays(desk: Desk) -> None:
+    desk.discord.gateway.heartbeat = 0.2
     async with desk.raw.socket() as socket:
         await socket.send_json(desk.raw.identity())
         for _ in range(5):
