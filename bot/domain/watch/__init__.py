@@ -1,0 +1,1 @@
+"""Rules of a watch-along: its states, its film clock, its taps and its tape."""
