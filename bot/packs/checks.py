@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from bot.domain.spoilers import Level, Spoil, Spoils, closure
-from bot.packs.leaves import GIVEN_AWAY, Names
+from bot.packs.leaves import GIVEN_AWAY, GivenAway, Names
 from bot.packs.schema import SourceRow
 from bot.packs.walk import Scope, Site
 from bot.packs.words import fold
@@ -114,8 +114,13 @@ def spoiling_words(sites: list[Site], book: Book) -> Iterator[Fault]:
     any_word = re.compile("|".join(f" {re.escape(word.folded)}" for word in book.words))
     for site in sites:
         folded = " " + fold(site.text)
-        if any_word.search(folded):
+        if any_word.search(folded) and is_sound(site.scope.spoils, book.names):
             yield from spoiling_words_of(site, folded, book)
+
+
+def is_sound(spoils: object, names: Names) -> bool:
+    """Whether a `spoils` field is without fault; the words of a text are judged only by one that is."""
+    return next(GivenAway().faults(spoils, names), None) is None
 
 
 def spoiling_words_of(site: Site, folded: str, book: Book) -> Iterator[Fault]:
@@ -151,12 +156,16 @@ def telling_sources(raw: Mapping[str, Any], book: Book) -> Iterator[Fault]:
         for key in row["sources"]:
             if not isinstance(key, str) or key not in telling:
                 continue
-            spoils = book.spoils(row.get("spoils", (row.get("claim") or {}).get("spoils")))
+            spoils = book.spoils(row["claim"].get("spoils") if is_claim(row) else row.get("spoils"))
             if more := sorted(
                 spoken(part) for part in telling[key].parts if not owns(spoils, part, book.names)
             ):
                 told = f"the name or address of {key!r} gives away {', '.join(more)}, more than this text"
                 yield f"{where}.sources", f"{told}; another source or a higher level is accepted"
+
+
+def is_claim(row: Mapping[str, Any]) -> bool:
+    return isinstance(row.get("claim"), dict)
 
 
 def citing_rows(node: object, where: str = "") -> Iterator[tuple[str, dict[str, Any]]]:

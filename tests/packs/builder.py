@@ -43,7 +43,7 @@ def synthetic_tables(*, facts: int = 50, seed: int = 0, slug: str = "miracle") -
         "name": "A made-up film",
         "checked_on": date(2026, 11, 22),
         "summary": {"text": "A made-up film for tests, zqpremise.", "spoils": {"korean": "premise"}},
-        "lines": LINES,
+        "lines": {line: list(keys) for line, keys in LINES.items()},
         "implied": [{"gives": {SEQUEL: "premise"}, "also": {"korean": "ending"}}],
         "version": [version(chance, key) for key in VERSIONS],
         "fact": [fact(chance, index) for index in range(facts)],
