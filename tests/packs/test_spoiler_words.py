@@ -156,6 +156,23 @@ def test_words_of_another_line_need_their_own_level(tmp_path: Path) -> None:
     assert hits(tmp_path, tables, "execut") == ["fact[1].text"]
 
 
+def test_a_versions_texts_are_about_that_version(tmp_path: Path) -> None:
+    tables = synthetic_tables(facts=4)
+    assert tables["version"][2]["key"] == "tr2019"
+    tables["version"][2]["field"][0] |= {"text": "He is executed", "spoils": {"korean": "ending"}}
+    assert hits(tmp_path, tables, "execut") == ["version[2].field[0].text"]
+
+
+def test_names_are_shown_to_everybody_whatever_their_row_spoils(tmp_path: Path) -> None:
+    tables = synthetic_tables(facts=4)
+    tables["version"][0]["cast"][3] |= {
+        "actor": "The Executed",
+        "spoils": {"korean": "ending", "turkish": "ending"},
+    }
+    tables["announced"][0] |= {"title": "Executed", "spoils": {"korean": "ending", "turkish": "ending"}}
+    assert hits(tmp_path, tables, "execut") == ["announced[0].title", "version[0].cast[3].actor"]
+
+
 def test_vowel_signs_are_no_accents() -> None:
     assert fold("ಕಥೆ") != fold("ಕಥ")
     assert fold("Ça ıŞIK İz straße") == "ca isik iz strasse"
