@@ -26,17 +26,21 @@ from bot.services.facts import Facts
 from bot.services.jobs import Jobs
 from bot.services.memory import Memory
 from bot.services.quizzes import Quizzes
+from bot.services.tissue_results import TissueResults
+from bot.services.tissues import Tissues
 from bot.settings import DEFAULT_API_BASE, Settings
 from bot.storage.engine import Database
 from bot.ui.channels import Channels
 from bot.ui.command_sync import sync_commands
 from bot.ui.desk import Desk
+from bot.ui.forms import take_submission
 from bot.ui.persistent import Persistent
+from bot.ui.pictures import Pictures
 from bot.ui.report import Reporter
 
 log = logging.getLogger(__name__)
 
-COGS = ("cogs.facts", "cogs.club")
+COGS = ("cogs.facts", "cogs.tissues", "cogs.club")
 
 
 class Tree(app_commands.CommandTree["TissueBox"]):
@@ -77,9 +81,12 @@ class TissueBox(commands.AutoShardedBot):
             runner=runner,
             desk=Desk(texts, clubs.place, clock, self.reporter),
             channels=Channels(self, texts),
+            pictures=Pictures(),
             clubs=clubs,
             facts=Facts(db),
             quizzes=Quizzes(db, runner.wake),
+            tissues=Tissues(db, runner.wake),
+            tissue_results=TissueResults(db),
         )
 
     @property
@@ -95,7 +102,15 @@ class TissueBox(commands.AutoShardedBot):
             await self.load_extension(cog)
         self.add_dynamic_items(Persistent)
         await sync_commands(self.tree, CommandTexts(self.house.texts), self._memory)
+
+    async def on_ready(self) -> None:
+        """What fell due is done once the servers are known: their languages and the bot's rights in them. This comes
+        again after every new session."""
         self.house.runner.start()
+
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        """Commands and presses find their own way; what was filled into a form is taken here."""
+        await take_submission(interaction, self.desk)
 
     async def close(self) -> None:
         """Stops taking work, finishes what is in hand, then disconnects."""
@@ -106,7 +121,9 @@ class TissueBox(commands.AutoShardedBot):
 async def run(settings: Settings, db: Database, films: Sequence[Film], texts: Texts, clock: Clock) -> None:
     """Runs until SIGTERM or SIGINT; raises SetupError for a token that Discord refuses."""
     _point_at(settings.discord_api_base)
-    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # a bot that never speaks needs neither
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = (
+        False  # a bot that never speaks needs neither
+    )
     bot = TissueBox(db, films, texts, clock)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -11,8 +11,11 @@ from bot.runner import Runner
 from bot.services.clubs import Clubs
 from bot.services.facts import Facts
 from bot.services.quizzes import Quizzes
+from bot.services.tissue_results import TissueResults
+from bot.services.tissues import Tissues
 from bot.ui.channels import Channels
 from bot.ui.desk import Desk
+from bot.ui.pictures import Pictures
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +28,12 @@ class House:
     runner: Runner
     desk: Desk
     channels: Channels
+    pictures: Pictures
     clubs: Clubs
     facts: Facts
     quizzes: Quizzes
+    tissues: Tissues
+    tissue_results: TissueResults
 
 
 class _Housed(Protocol):

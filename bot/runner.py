@@ -41,8 +41,9 @@ class Runner:
         self._woken.set()
 
     def start(self) -> None:
-        """Starts working. What a process that died had claimed is taken back first."""
-        self._task = asyncio.create_task(self._work(), name="runner")
+        """Starts working, once. What a process that died had claimed is taken back first."""
+        if self._task is None:
+            self._task = asyncio.create_task(self._work(), name="runner")
 
     async def stop(self) -> None:
         """Takes no further job and waits for those in hand. What takes longer than PATIENCE is dropped unfinished:

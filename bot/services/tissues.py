@@ -94,6 +94,10 @@ class Tissues:
 
         return await self._db.read(look)
 
+    async def last_receipt(self, club_id: int, member_id: int) -> Receipt | None:
+        """The ballot that the member cast or changed last in this club."""
+        return await self._db.read(lambda tx: tissues.last_receipt(tx, club_id, member_id))
+
     async def erase(self, poll_id: int, club_id: int, member_id: int) -> Erased | NoBallot | NoSuchPoll:
         """Takes the member's ballot away: wholly while the poll is open; once it is closed the number stays,
         so that its result still adds up, and the name goes."""

@@ -157,6 +157,17 @@ async def receipt(tx: Transaction, poll_id: int, member_id: int) -> Receipt | No
     return Receipt(_poll(row), row["tissues"], from_ms(row["cast_at"]), from_ms(row["changed_at"]))
 
 
+async def last_receipt(tx: Transaction, club_id: int, member_id: int) -> Receipt | None:
+    """The ballot that the member cast or changed last in the club."""
+    row = await tx.one(
+        "SELECT poll_id FROM tissue_ballots WHERE member_id = ? AND club_id = ? "
+        "ORDER BY changed_at DESC, ballot_id DESC LIMIT 1",
+        member_id,
+        club_id,
+    )
+    return await receipt(tx, row["poll_id"], member_id) if row else None
+
+
 async def close(
     tx: Transaction, poll_id: int, generation: int, closed_by: int | None, now: datetime
 ) -> Poll | None:

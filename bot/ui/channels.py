@@ -1,16 +1,35 @@
 """Messages sent and changed outside an interaction, by channel id and message id, never by a token that expires."""
 
-from collections.abc import Iterable, Iterator
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import discord
 from discord.ext import commands
 
 from bot.domain.clubs import ClubSettings
+from bot.domain.jobs import Job
 from bot.i18n import Speaker, Texts
 from bot.ui.cards import Card
 
 LOOK_BACK = 100
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The message stands in the channel: sent just now, or found there from a try before."""
+
+    message_id: int
+    anew: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NotSent:
+    """The message doesn't stand there and won't: the channel is gone or closed to the bot, or an earlier try may
+    have sent it and the history that would tell may not be read."""
 
 
 class Channels:
@@ -20,24 +39,65 @@ class Channels:
         self._client = client
         self._texts = texts
 
-    async def edit(self, channel_id: int, message_id: int, card: Card) -> bool:
-        """Shows `card` in a message the bot has sent; False where that is gone or out of reach for good."""
-        message = self._messageable(channel_id).get_partial_message(message_id)
+    async def send_once(
+        self, channel_id: int, card: Card, job: Job, mark: str, files: Sequence[discord.File] = ()
+    ) -> Sent | NotSent:
+        """Sends `card` for `job`, once however often the job is tried: Discord drops a repeat of its nonce for some
+        minutes, and before every further try the bot looks for its own message, by an item whose address is
+        `mark`."""
+        if job.tries > 1 or job.generation > 0:
+            if not self.may(channel_id, read_message_history=True):
+                log.warning(
+                    "job %s: not sent again, since I may not read the history of %s", job.job_id, channel_id
+                )
+                return NotSent()
+            if there := await self.find_own(channel_id, mark, whole=True):
+                return Sent(there, anew=False)
         try:
-            await message.edit(view=card)
+            message = await self._messageable(channel_id).send(view=card, files=list(files), nonce=job.nonce)
+        except (discord.NotFound, discord.Forbidden) as error:
+            log.warning("job %s: could not send to %s: %s", job.job_id, channel_id, error)
+            return NotSent()
+        return Sent(message.id, anew=True)
+
+    async def edit(
+        self, channel_id: int, message_id: int, card: Card, files: Sequence[discord.File] | None = None
+    ) -> bool:
+        """Shows `card` in a message the bot has sent, with `files` in place of those it had (None keeps them);
+        False where the message is gone or out of reach for good."""
+        message = self._messageable(channel_id).get_partial_message(message_id)
+        attachments = discord.utils.MISSING if files is None else list(files)
+        try:
+            await message.edit(view=card, attachments=attachments)
         except (discord.NotFound, discord.Forbidden):
             return False
         return True
 
-    async def find_own(self, channel_id: int, mark: str) -> int | None:
-        """The id of the bot's newest message here with an item whose address starts with `mark`; None where there
-        is none among the last LOOK_BACK messages or the history may not be read (Discord shows it empty then)."""
+    async def find_own(self, channel_id: int, mark: str, *, whole: bool = False) -> int | None:
+        """The id of the bot's newest message here with an item whose address starts with `mark`, or (`whole`) is
+        `mark`; None where there is none among the last LOOK_BACK messages or the history may not be read (Discord
+        shows it empty then)."""
+        wanted = f"tb:{mark}"
         async for message in self._messageable(channel_id).history(limit=LOOK_BACK):
             if message.author == self._client.user and any(
-                item.startswith(f"tb:{mark}") for item in _addresses(message.components)
+                address == wanted if whole else address.startswith(wanted)
+                for address in _addresses(message.components)
             ):
                 return message.id
         return None
+
+    def missing(self, channel_id: int, **wanted: bool) -> list[str]:
+        """Which of the `wanted` rights (named as discord.py names them) the bot lacks in the channel, as Discord
+        names them in English; none where the channel is unknown, since Discord itself will tell then."""
+        channel = self._client.get_channel(channel_id)
+        if not isinstance(channel, discord.abc.GuildChannel | discord.Thread):
+            return []
+        held = dict(channel.permissions_for(channel.guild.me))
+        return [right.replace("_", " ").title() for right in wanted if not held[right]]
+
+    def may(self, channel_id: int, **wanted: bool) -> bool:
+        """Whether the bot has all of the `wanted` rights in the channel."""
+        return not self.missing(channel_id, **wanted)
 
     def speaker(self, channel_id: int, club: ClubSettings) -> Speaker:
         """The language in which the bot talks to everybody in this channel."""

@@ -10,13 +10,16 @@ def moment(at: datetime, style: str = "F") -> str:
     return f"<t:{int(at.timestamp())}:{style}>"
 
 
-def day(written: str, t: Speaker) -> str:
-    """A date of a pack (`YYYY`, `YYYY-MM`, `YYYY-MM-DD` or `undated`) for people. A full date is shown as of
-    noon UTC, which is that same day in nearly every inhabited zone."""
-    if written == "undated":
-        return t("date.undated")
+def day(written: str) -> str:
+    """A date of a pack (`YYYY`, `YYYY-MM` or `YYYY-MM-DD`) for people. A full date is shown as of noon UTC, which
+    is that same day in nearly every inhabited zone."""
     try:
         date = datetime.strptime(written, "%Y-%m-%d").replace(hour=12, tzinfo=UTC)
     except ValueError:
         return written
     return moment(date, "D")
+
+
+def as_of(written: str, t: Speaker) -> str:
+    """When a statement held: a pack's date, or that its page has none."""
+    return t("date.undated") if written == "undated" else t("date.as_of", date=day(written))

@@ -42,8 +42,11 @@ class Reading:
 
     def statement(self, statement: Statement) -> str | None:
         """A sourced sentence with a word on how well it is founded, and the other side where sources disagree."""
-        said = [statement.text, *(self.t("facts.side", side=side) for side in statement.sides)]
-        shown = self.text(" ".join(said), statement.spoils)
+        said = statement.text
+        if statement.sides:
+            sides = "; ".join(side.rstrip(".") for side in statement.sides)
+            said = f"{said.rstrip('.')}. {self.t('facts.sides', sides=sides)}"
+        shown = self.text(said, statement.spoils)
         doubt = self._doubt(statement.confidence)
         return f"{shown} {doubt}" if shown and doubt else shown
 

@@ -4,6 +4,7 @@ import logging
 import secrets
 from typing import Any
 
+import aiohttp
 import discord
 from discord import app_commands
 
@@ -32,7 +33,7 @@ class Reporter:
                 await interaction.followup.send(said, ephemeral=True)
             else:
                 await interaction.response.send_message(said, ephemeral=True)
-        except discord.HTTPException as unsaid:
+        except (discord.DiscordException, aiohttp.ClientError, OSError) as unsaid:
             log.warning("could not tell a member about an error: %s", unsaid)
 
     def _words(self, interaction: discord.Interaction[Any], error: BaseException) -> str | None:

@@ -1,0 +1,58 @@
+"""Pictures drawn beside the event loop, one at a time, so that memory holds one of them at most."""
+
+import asyncio
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+import discord
+from discord import ui
+
+ALT_LIMIT = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One bar of a picture to draw."""
+
+    label: str
+    figure: str
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawn picture and the words that say all that it shows."""
+
+    name: str
+    png: bytes
+    alt: str
+
+    def file(self) -> discord.File:
+        """What is sent along; made anew for each send, which uses it up."""
+        return discord.File(BytesIO(self.png), self.name, description=self.alt)
+
+    def item(self) -> ui.MediaGallery[Any]:
+        """Where the card shows it."""
+        return ui.MediaGallery(discord.MediaGalleryItem(f"attachment://{self.name}", description=self.alt))
+
+
+class Pictures:
+    """The one thread that draws."""
+
+    def __init__(self) -> None:
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pictures")
+
+    async def bars(self, name: str, alt: str, figures: Sequence[Figure]) -> Picture:
+        """Bars side by side; `alt` is cut at Discord's limit."""
+        loop = asyncio.get_running_loop()
+        png = await loop.run_in_executor(self._thread, _bars, figures)
+        return Picture(name, png, alt[:ALT_LIMIT])
+
+
+def _bars(figures: Sequence[Figure]) -> bytes:
+    from bot.charts import Bar, bars_png  # noqa: PLC0415 - Pillow takes 24 MB that a quiet bot never needs
+
+    return bars_png([Bar(each.label, each.figure, each.height) for each in figures])
