@@ -1,0 +1,1 @@
+"""A date and a time of day as people write them, read whole or not at all."""
