@@ -1,0 +1,1 @@
+"""Shapes on Discord that every feature shares."""
