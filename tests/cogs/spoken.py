@@ -27,7 +27,8 @@ def forbidden(film: Film, room: Room) -> frozenset[str]:
 
 
 def _pieces(text: str) -> tuple[str, ...]:
-    return (text[HEAD], text[TAIL]) if len(text) > HEAD.stop else (text,)
+    said = text.rstrip(".")
+    return (said[HEAD], said[TAIL]) if len(said) > HEAD.stop else (said,)
 
 
 def _of(value: object) -> Iterator[Spoken]:

@@ -29,7 +29,7 @@ def rooms(film: Film) -> st.SearchStrategy[Room]:
 
 
 @pytest.mark.parametrize("film", FILMS, ids=NAMES)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(data=st.data())
 def test_no_public_card_holds_what_the_room_does_not_admit(film: Film, data: st.DataObject) -> None:
     room = data.draw(rooms(film))
@@ -40,7 +40,7 @@ def test_no_public_card_holds_what_the_room_does_not_admit(film: Film, data: st.
 
 
 @pytest.mark.parametrize("film", FILMS, ids=NAMES)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(data=st.data())
 def test_a_private_card_veils_what_the_room_does_not_admit(film: Film, data: st.DataObject) -> None:
     room = data.draw(rooms(film))
@@ -51,7 +51,7 @@ def test_a_private_card_veils_what_the_room_does_not_admit(film: Film, data: st.
 
 
 @pytest.mark.parametrize("film", FILMS, ids=NAMES)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_no_round_of_questions_gives_away_more_than_the_room_admits(film: Film, data: st.DataObject) -> None:
     room = data.draw(rooms(film))
@@ -62,7 +62,7 @@ def test_no_round_of_questions_gives_away_more_than_the_room_admits(film: Film, 
 
 
 @pytest.mark.parametrize("film", FILMS, ids=NAMES)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(data=st.data())
 def test_no_choice_offered_while_typing_gives_away_more(film: Film, data: st.DataObject) -> None:
     room = data.draw(rooms(film))
