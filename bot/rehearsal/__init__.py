@@ -3,12 +3,14 @@
 from bot.rehearsal.answers import Answer, Choice, ClientRefuses, InteractionFailed, Modal
 from bot.rehearsal.entities import Channel, ChannelType, Role, User
 from bot.rehearsal.guilds import Guild
+from bot.rehearsal.habits import Habits
 from bot.rehearsal.members import Member
 from bot.rehearsal.messages import Attachment, Message
 from bot.rehearsal.permissions import Overwrite, Permission
 from bot.rehearsal.process import BotProcess
 from bot.rehearsal.rehearsal import Rehearsal
 from bot.rehearsal.rules import Rule, Violation
+from bot.rehearsal.scheduled import EventPlace, EventStatus, ScheduledEvent
 from bot.rehearsal.server import Used
 from bot.rehearsal.transcript import Transcript
 from bot.rehearsal.world import Deadlines
@@ -22,7 +24,10 @@ __all__ = [
     "Choice",
     "ClientRefuses",
     "Deadlines",
+    "EventPlace",
+    "EventStatus",
     "Guild",
+    "Habits",
     "InteractionFailed",
     "Member",
     "Message",
@@ -32,6 +37,7 @@ __all__ = [
     "Rehearsal",
     "Role",
     "Rule",
+    "ScheduledEvent",
     "Transcript",
     "Used",
     "User",

@@ -19,6 +19,7 @@ from bot.rehearsal.payloads import (
 )
 from bot.rehearsal.permissions import Overwrite, Permission
 from bot.rehearsal.rules import Json
+from bot.rehearsal.scheduled import ScheduledEvent
 from bot.rehearsal.standing import Standing
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class Guild:
         self.roles: dict[int, Role] = {self.id: self.everyone}
         self.channels: dict[int, Channel] = {}
         self.members: dict[int, Member] = {}
+        self.scheduled: dict[int, ScheduledEvent] = {}
         self.bot_role = self._new_role(world.me.name, bot_permissions, managed=True, bot_id=world.me.id)
         self.me = self._join(world.me, [self.bot_role])
         self._join(self.owner, [])
@@ -145,6 +147,8 @@ class Guild:
     def delete_channel(self, channel: Channel) -> None:
         del self.channels[channel.id]
         self._tell(f"{self._kind(channel)}_DELETE", channel_payload(channel))
+        for event in [e for e in self.scheduled.values() if e.channel is channel]:
+            event.delete()
 
     def changed(self, channel: Channel) -> None:
         self._tell(f"{self._kind(channel)}_UPDATE", channel_payload(channel))

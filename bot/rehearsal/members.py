@@ -10,6 +10,7 @@ from bot.rehearsal import acting
 from bot.rehearsal.answers import Answer, Choice, Modal
 from bot.rehearsal.entities import Channel
 from bot.rehearsal.messages import Message
+from bot.rehearsal.scheduled import ScheduledEvent
 from bot.rehearsal.standing import Standing
 
 
@@ -51,6 +52,12 @@ class Member(Standing):
         if where is None:
             raise TypeError("a member's menu is opened in a channel: pass channel=")
         return await acting.menu(self, thing, name, where)
+
+    def interested(self, event: ScheduledEvent) -> None:
+        """Press "Interested" on a scheduled event."""
+        event.interested.add(self.id)
+        ids = {"guild_scheduled_event_id": str(event.id), "user_id": str(self.id)}
+        self.world.emit("GUILD_SCHEDULED_EVENT_USER_ADD", {**ids, "guild_id": str(self.guild.id)}, self.guild)
 
     def say(self, channel: Channel, text: str) -> Message:
         """Write a message as this member."""

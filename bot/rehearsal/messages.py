@@ -16,6 +16,7 @@ SUPPRESS_EMBEDS = 1 << 2
 SUPPRESS_NOTIFICATIONS = 1 << 12
 COMPONENTS_V2 = 1 << 15
 
+WRITTEN = frozenset({0, 19, 20, 21, 23})  # messages, replies, answers to commands, a thread's first message
 BUTTON = 2
 SELECTS = frozenset({3, 5, 6, 7, 8})
 
@@ -51,13 +52,17 @@ class Message:
     ephemeral_to: User | None = None
     edited_at: datetime | None = None
     edits: int = 0
-    pinned: bool = False
+    pinned_at: datetime | None = None
     deleted: bool = False
     webhook_id: int | None = None
     interaction: Json | None = None
     asked: str | None = None  # the command that it answers, as clients show above it
     reference: Message | None = None
     pings: set[str] = field(default_factory=set)
+
+    @property
+    def pinned(self) -> bool:
+        return self.pinned_at is not None
 
     @property
     def edited(self) -> bool:
@@ -89,6 +94,11 @@ class Message:
 
     def payload(self) -> Json:
         return message_payload(self)
+
+
+def is_system(message: Message) -> bool:
+    """A line that Discord writes itself: somebody was added, something was pinned."""
+    return message.type not in WRITTEN
 
 
 def walk(components: list[Json]) -> Iterator[Json]:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from bot.rehearsal.interactions import Interaction, Kind
 from bot.rehearsal.messages import Message
 from bot.rehearsal.payloads import message_payload, user_payload
+from bot.rehearsal.rules import Json
 
 if TYPE_CHECKING:
     from bot.rehearsal.world import World
 
 CHAT_INPUT_COMMAND, CONTEXT_MENU_COMMAND = 20, 23
+HIDDEN: Json = {"content": "", "embeds": [], "attachments": [], "components": []}
 
 
 def tag(world: World, message: Message, interaction: Interaction) -> Message:
@@ -48,14 +50,24 @@ def unpublish(world: World, message: Message) -> None:
     _tell(world, "MESSAGE_DELETE", message)
 
 
+def as_bot_reads(world: World, message: Message) -> Json:
+    """Others' texts read empty: the bot has no message content intent (docs: Message Content Intent).
+
+    Its own messages, private channels and messages that mention it are exempt.
+    """
+    body = message_payload(message)
+    own = message.author is world.me or message.channel.guild is None
+    return body if own or f"user:{world.me.id}" in message.pings else {**body, **HIDDEN}
+
+
 def _tell(world: World, event: str, message: Message) -> None:
-    if message.ephemeral:
+    guild = message.channel.guild
+    if message.ephemeral or not (guild is None or guild.me.can_see(message.channel)):
         world.feed.stir()
         return
-    guild = message.channel.guild
-    body = message_payload(message) if event != "MESSAGE_DELETE" else _gone(message)
+    body = _gone(message) if event == "MESSAGE_DELETE" else as_bot_reads(world, message)
     world.emit(event, {**body, **({"guild_id": str(guild.id)} if guild else {})}, guild)
 
 
-def _gone(message: Message) -> dict[str, str]:
+def _gone(message: Message) -> Json:
     return {"id": str(message.id), "channel_id": str(message.channel.id)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -11,6 +12,7 @@ from aiohttp import web
 from bot.rehearsal.clock import Clock
 from bot.rehearsal.gateway import Gateway
 from bot.rehearsal.guilds import Guild
+from bot.rehearsal.habits import Habits
 from bot.rehearsal.openapi import Judge
 from bot.rehearsal.payloads import guild_create_payload
 from bot.rehearsal.permissions import BOT, EVERYONE, Permission
@@ -59,9 +61,12 @@ class Rehearsal:
         await runner.setup()
         site = web.TCPSite(runner, HOST, port)
         await site.start()
+        time_passes = asyncio.create_task(world.timetable.run())
         try:
             yield cls(world, server, gateway, runner.addresses[0][1])
         finally:
+            time_passes.cancel()
+            await asyncio.gather(time_passes, return_exceptions=True)
             await gateway.drop()
             await runner.cleanup()
 
@@ -72,6 +77,11 @@ class Rehearsal:
     @property
     def clock(self) -> Clock:
         return self.world.clock
+
+    @property
+    def habits(self) -> Habits:
+        """What the documentation leaves open, for a test to choose."""
+        return self.world.habits
 
     @property
     def violations(self) -> list[Violation]:
@@ -103,7 +113,7 @@ class Rehearsal:
         await self.gateway.drop()
 
     async def until(self, holds: Callable[[], bool], within: float = 10.0) -> None:
-        """Wait until `holds` does, looking after every event of this Discord; TimeoutError after `within` seconds."""
+        """Wait until `holds` does, looking after every change in this Discord; TimeoutError after `within` seconds."""
         await self.world.until(holds, within)
 
     async def connected(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,11 +13,13 @@ from bot.rehearsal.commands import Commands
 from bot.rehearsal.edits import OldEdits
 from bot.rehearsal.entities import Channel, ChannelType, User
 from bot.rehearsal.feed import Feed
+from bot.rehearsal.habits import Habits
 from bot.rehearsal.ids import Snowflakes
 from bot.rehearsal.interactions import Interactions
 from bot.rehearsal.messages import Attachment, Message
 from bot.rehearsal.published import publish
 from bot.rehearsal.rules import Json, Violation
+from bot.rehearsal.timetable import Timetable
 
 if TYPE_CHECKING:
     from bot.rehearsal.guilds import Guild
@@ -45,8 +47,11 @@ class Event:
 class World:
     def __init__(self, deadlines: Deadlines) -> None:
         self.deadlines = deadlines
+        self.habits = Habits()
         self.clock = Clock()
         self.feed = Feed(self.clock)
+        self.timetable = Timetable(self.clock)
+        self.clock.follow(lambda _: self.feed.stir())
         self.ids = Snowflakes(self.clock)
         self.token = secrets.token_urlsafe(24)
         self.me = User(self.ids.next(), "Tissue Box", bot=True)
@@ -72,12 +77,17 @@ class World:
         self.feed.stir()
 
     async def until(self, holds: Callable[[], bool], within: float) -> None:
-        """Wait until `holds` does, looking after every event; TimeoutError after `within` seconds."""
+        """Wait until `holds` does, looking after every change; TimeoutError after `within` seconds."""
         with self.feed.watch() as happened:
             async with asyncio.timeout(within):
                 while not holds():
                     await happened.wait()
                     happened.clear()
+
+    def channels(self) -> Iterator[Channel]:
+        for guild in self.guilds.values():
+            yield from guild.channels.values()
+        yield from self.dms.values()
 
     def channel(self, channel_id: int) -> Channel | None:
         for guild in self.guilds.values():

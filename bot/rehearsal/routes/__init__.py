@@ -9,6 +9,8 @@ from bot.rehearsal.routes import (
     gateway,
     guilds,
     messages,
+    pins,
+    scheduled,
     users,
     webhooks,
 )
@@ -20,9 +22,11 @@ ALL: tuple[Routes, ...] = (
     commands.routes,
     callbacks.routes,
     webhooks.routes,
+    pins.routes,  # before the messages, whose template would take "pins" for an id
     messages.routes,
     channels.routes,
     guilds.routes,
+    scheduled.routes,
     users.routes,
     files.routes,
 )

@@ -8,7 +8,7 @@ from bot.rehearsal.entities import HOLDS_MESSAGES, THREADS, Channel
 from bot.rehearsal.messages import Message
 from bot.rehearsal.payloads import message_payload
 from bot.rehearsal.permissions import Permission
-from bot.rehearsal.published import publish, republish, unpublish
+from bot.rehearsal.published import as_bot_reads, publish, republish, unpublish
 from bot.rehearsal.ratelimits import Quota
 from bot.rehearsal.routing import Call, Routes
 from bot.rehearsal.rules import ApiError, Json, Rule
@@ -86,7 +86,7 @@ async def listing(call: Call) -> list[Json]:
         raise ApiError(400, 50035, "Invalid Form Body", LIMIT, errors=errors)
     if Permission.READ_MESSAGE_HISTORY not in permissions_in(channel):
         return []
-    return [_read(call, m) for m in _page(channel.history(), call.query, limit)]
+    return [as_bot_reads(call.world, m) for m in _page(channel.history(), call.query, limit)]
 
 
 def _page(history: list[Message], query: dict[str, str], limit: int) -> list[Message]:
@@ -105,15 +105,7 @@ def _page(history: list[Message], query: dict[str, str], limit: int) -> list[Mes
 @routes.add("GET", ONE)
 async def get(call: Call) -> Json:
     channel = channel_of(call, Permission.READ_MESSAGE_HISTORY)
-    return _read(call, message_of(call, channel))
-
-
-def _read(call: Call, message: Message) -> Json:
-    """Others' texts read empty: the bot has no message content intent, except in direct messages."""
-    body = message_payload(message)
-    if message.author is call.world.me or message.channel.guild is None:
-        return body
-    return {**body, "content": "", "embeds": [], "attachments": [], "components": []}
+    return as_bot_reads(call.world, message_of(call, channel))
 
 
 @routes.add("PATCH", ONE, body=EDIT, quota=QUOTA)
