@@ -7,7 +7,7 @@ from itertools import chain
 from bot.domain.film import Claim, Source, Statement, SupportLine, TrueStory, Version
 from bot.domain.spoilers import Spoils
 from bot.ui.cards import Card, button, pages, rows, small
-from bot.ui.dates import day
+from bot.ui.dates import as_of
 from bot.ui.reading import Reading, named
 from cogs.facts.facts import claim_line, turning
 
@@ -126,15 +126,14 @@ def support_card(reading: Reading, country: str | None) -> Card:
 
 
 def _support_line(reading: Reading, line: SupportLine) -> str:
-    as_of = reading.t("where.as_of", date=day(line.as_of, reading.t))
     note = f" {line.note}" if line.note else ""
-    return f"**{line.region}:** {line.name}: {line.contact}.{note} ({as_of})"
+    return f"**{line.region}:** {line.name}: {line.contact}.{note} ({as_of(line.as_of, reading.t)})"
 
 
 def _where(reading: Reading, version: Version) -> str:
     known = [place for place in reading.film.availability if place.version == version.key]
     lines = [
-        f"- **{place.country}:** {said} ({reading.t('where.as_of', date=day(place.statement.as_of, reading.t))})"
+        f"- **{place.country}:** {said} ({as_of(place.statement.as_of, reading.t)})"
         for place in known
         if (said := reading.statement(place.statement))
     ]

@@ -8,7 +8,7 @@ from bot.domain.film import Claim, Fact, Film, Source
 from bot.domain.picking import Picked
 from bot.services.search import Entry
 from bot.ui.cards import Card, button, menu, pages, rows, small
-from bot.ui.dates import day
+from bot.ui.dates import as_of, day
 from bot.ui.persistent import Persistent
 from bot.ui.reading import Reading, cite, named
 
@@ -25,7 +25,7 @@ def fact_card(reading: Reading, fact: Fact, *, starts_over: bool = False, again:
     return Card(
         f"### {about(film, fact)} · {t(f'topic.{fact.topic}')}",
         said,
-        small(t("fact.as_of", date=day(fact.statement.as_of, t), n=len(fact.statement.sources))),
+        small(t("fact.founded", as_of=as_of(fact.statement.as_of, t), n=len(fact.statement.sources))),
         small(t("fact.starts_over")) if starts_over else "",
         *rows(
             [
@@ -102,7 +102,7 @@ def sources_card(reading: Reading, sources: Sequence[Source], place: str, page: 
     return Card(
         f"### {t('sources.title', n=len(sources))}",
         "\n".join(f"- {line}" for line in cut[page]) or t("facts.unknown"),
-        small(t("sources.checked", date=day(film.checked_on, t))),
+        small(t("sources.checked", date=day(film.checked_on))),
         *turning(reading, f"facts:{film.slug}:{place}", page, len(cut)),
     )
 

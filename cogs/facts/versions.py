@@ -177,5 +177,5 @@ def _reveal(t: Speaker, address: str) -> Persistent:
 def _checked(reading: Reading) -> str:
     film, t = reading.film, reading.t
     announced = [each.title for each in film.announced if reading.admits(each.status.spoils)]
-    checked = t("versions.checked", date=day(film.checked_on, t))
+    checked = t("versions.checked", date=day(film.checked_on))
     return f"{checked} {t('versions.announced', list=', '.join(announced))}" if announced else checked

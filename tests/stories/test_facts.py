@@ -112,9 +112,9 @@ async def test_private_answers(club: Club, command: str, word: str) -> None:
 @pytest.mark.asyncio
 async def test_pages_turn_in_place_for_one_member(club: Club) -> None:
     first = await club.alice.slash(club.cinema, "miracle claims")
-    second = await club.alice.press(first, "Page 2")
+    second = await club.alice.press(first, "Page 2 of 3")
     assert second.ephemeral
-    third = await club.alice.press(second, "Page 3")
+    third = await club.alice.press(second, "Page 3 of 3")
     assert third.message is second.message
 
 

@@ -23,8 +23,8 @@ MADE_UP = {ord(letter): 0x24B6 + index for index, letter in enumerate("ABCDEFGHI
     ord(letter): 0x24D0 + index for index, letter in enumerate("abcdefghijklmnopqrstuvwxyz")
 }
 PLACEHOLDER = re.compile(r"(\{[^}]*\})")
-# what is no language: commands, timestamps, mentions, links, zones, clock times
-NEUTRAL = re.compile(r"`/[^`]+`|<[^>]+>|\(<[^>]+>\)|\b[A-Z][a-z]+/[A-Za-z_/]+\b|\bUTC\b|https?://\S+")
+# what is no language: commands, timestamps, mentions, links, zones, a title cut short
+NEUTRAL = re.compile(r"\w+…|`/[^`]+`|<[^>]+>|\(<[^>]+>\)|\b[A-Z][a-z]+/[A-Za-z_/]+\b|\bUTC\b|https?://\S+")
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
 
 
