@@ -92,8 +92,8 @@ class Channels:
         channel = self._client.get_channel(channel_id)
         if not isinstance(channel, discord.abc.GuildChannel | discord.Thread):
             return []
-        held = dict(channel.permissions_for(channel.guild.me))
-        return [right.replace("_", " ").title() for right in wanted if not held[right]]
+        held = channel.permissions_for(channel.guild.me)
+        return [right.replace("_", " ").title() for right in wanted if not getattr(held, right)]
 
     def may(self, channel_id: int, **wanted: bool) -> bool:
         """Whether the bot has all of the `wanted` rights in the channel."""

@@ -46,10 +46,10 @@ class Pictures:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pictures")
 
     async def bars(self, name: str, alt: str, figures: Sequence[Figure]) -> Picture:
-        """Bars side by side; `alt` is cut at Discord's limit."""
+        """Bars side by side as `<name>.png`; `alt` is cut at Discord's limit."""
         loop = asyncio.get_running_loop()
         png = await loop.run_in_executor(self._thread, _bars, figures)
-        return Picture(name, png, alt[:ALT_LIMIT])
+        return Picture(f"{name}.png", png, alt[:ALT_LIMIT])
 
 
 def _bars(figures: Sequence[Figure]) -> bytes:

@@ -4,7 +4,7 @@ from discord.ext import commands
 
 from bot.house import House, house_of
 from bot.services.tissues import CLOSE, POST, REOPENED, RESULT
-from cogs.tissues.commands import TissueCommands
+from cogs.tissues.group import TissueCommands
 from cogs.tissues.hosting import Hosting
 from cogs.tissues.posting import Posting
 from cogs.tissues.showing import Showing

@@ -86,7 +86,7 @@ class Posting:
         if isinstance(result, PeopleOnly):
             return None
         bars = [Figure(label, str(people), people) for label, people in result.counts.bins]
-        return await self._pictures.bars("tissues.png", words.histogram_alt(result.counts, t), bars)
+        return await self._pictures.bars("tissues", words.histogram_alt(result.counts, t), bars)
 
     async def _place_result(self, job: Job, result: Result) -> None:
         poll = result.poll

@@ -78,7 +78,7 @@ class Showing:
                 Figure(str(place), decimal(tally.mean, t), tally.mean)
                 for place, tally in enumerate(charted, 1)
             ]
-            picture = await self._pictures.bars("versions.png", self._versions_alt(charted, t), bars)
+            picture = await self._pictures.bars("versions", self._versions_alt(charted, t), bars)
         return versions_card(film, tallies, self._names, t, picture), picture
 
     def _versions_alt(self, charted: Sequence[Tally], t: Speaker) -> str:

@@ -90,7 +90,7 @@ def total(counts: Counts, t: Speaker) -> str:
     found = boxes(counts.total)
     said = t("tissues.total", n=counts.total)
     if found.whole == 0:
-        return said if found.part is Part.NOTHING else f"{said} {t(f'tissues.boxes.only_{found.part.value}')}"
+        return said if found.part is Part.NOTHING else f"{said} {t(f'tissues.boxes_only.{found.part.value}')}"
     return f"{said} {t(f'tissues.boxes.{found.part.value}', n=found.whole)}"
 
 
