@@ -1,5 +1,6 @@
 """Every card fits Discord, judged by the same rules as the rehearsal's."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -10,7 +11,7 @@ from bot.rehearsal.faults import Faults
 from bot.rehearsal.limits_components import Checker
 from bot.rehearsal.rules import ApiError
 from bot.ui.cards import Card
-from tests.cogs.reading import components, every_card, every_round, payload
+from tests.cogs.reading import components, every_card, every_round, payload, texts
 from tests.domain.films import alone, made_up, shipped
 
 BUTTON = 2
@@ -65,3 +66,10 @@ def test_every_answer_fits_a_button(film: Film, record_property: Callable[[str, 
     answers = [answer for fact in film.facts if fact.quiz for answer in (fact.quiz.answer, *fact.quiz.wrong)]
     assert all(len(answer) <= 80 for answer in answers)
     record_property("cut on a phone", sorted({answer for answer in answers if len(answer) > PHONE}))
+
+
+@pytest.mark.parametrize("eyes", Eyes)
+@pytest.mark.parametrize("film", FILMS, ids=NAMES)
+def test_no_card_shows_the_inside_of_the_code(film: Film, eyes: Eyes) -> None:
+    for address, card in every_card(film, Room(Level.PREMISE), eyes):
+        assert not re.search(r"(^| )None$|\{|<bot\.|Showing\.", "\n".join(texts(card)), re.MULTILINE), address
