@@ -2,13 +2,13 @@
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.domain.clubs import ClubSettings
+from bot.domain.clubs import ClubSettings, zones
 from bot.domain.spoilers import Level
 from bot.errors import NotAllowedError, UserError
 from bot.house import House, house_of
@@ -118,7 +118,7 @@ class ClubCog(commands.Cog):
     async def _zones(self, _interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         wanted = fold(typed).replace(" ", "_")
         now = self._house.clock.now()
-        found = sorted(zone for zone in available_timezones() if wanted in fold(zone) and "/" in zone)
+        found = sorted(zone for zone in zones() if wanted in fold(zone) and "/" in zone)
         return [app_commands.Choice(name=_zone_label(zone, now), value=zone) for zone in found[:MOST_CHOICES]]
 
     @settings.autocomplete("language")

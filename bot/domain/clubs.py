@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from bot.domain.spoilers import Level, Room
@@ -52,4 +53,10 @@ def answer_language(*, preferred: str | None, club: str | None, client: str, spo
 
 def known_zone(name: str) -> bool:
     """Whether `name` is an IANA zone."""
-    return name in available_timezones()
+    return name in zones()
+
+
+@cache
+def zones() -> frozenset[str]:
+    """Every IANA zone; looked up once, since it walks a folder of files."""
+    return frozenset(available_timezones())
