@@ -51,6 +51,14 @@ def test_settings_come_from_a_file_and_the_environment_goes_before_it(tmp_path: 
     ]
 
 
+def test_a_settings_file_that_is_no_text_is_said_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"DISCORD_TOKEN=\xff\xfe\n")
+    ended = bot("run", cwd=tmp_path)
+    assert ended.returncode == 2
+    (line,) = ended.stderr.splitlines()
+    assert line.startswith(".env can't be read")
+
+
 def test_a_database_that_is_none_ends_with_two_and_one_line(tmp_path: Path) -> None:
     (tmp_path / "bot.db").write_text("these are not the rows you are looking for " * 50)
     ended = bot("run", cwd=tmp_path, DISCORD_TOKEN=TOKEN, DATABASE_URL="sqlite:///bot.db")
