@@ -2,10 +2,14 @@
 
 import asyncio
 import os
+import shutil
+import signal
 import sys
+import webbrowser
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
+from math import ceil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -28,6 +32,8 @@ if sys.platform != "win32":
     import uvloop
 
 ROOT = Path(__file__).resolve().parent.parent
+DEMO = ROOT / "var" / "demo"
+BOT = (sys.executable, "-m", "bot", "run", "--follow-clock")  # as the rehearsal starts it
 WRONG_SETUP = 2
 
 
@@ -66,11 +72,39 @@ def check_pack(files: tuple[Path, ...], public: bool) -> None:
 
 
 @main.command()
-@click.option("--script", is_flag=True, help="Play a short evening and print it. (The only way yet.)")
-def demo(script: bool) -> None:  # noqa: ARG001 - the page to click on comes beside it
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Of the page; a free one otherwise.")
+@click.option("--no-browser", is_flag=True, help="Only print the address.")
+@click.option("--fresh", is_flag=True, help="Forget what the bot kept from the last demo.")
+@click.option("--script", is_flag=True, help="Play a short evening and print it, with no page.")
+def demo(port: int, no_browser: bool, fresh: bool, script: bool) -> None:
     """See the bot at work against a small Discord on this machine, with no token."""
     with _told_plainly():
-        _run_loop(_play_evening)
+        if fresh:
+            shutil.rmtree(DEMO, ignore_errors=True)
+        _run_loop(_play_evening if script else lambda: _show_page(port, browser=not no_browser))
+
+
+async def _show_page(port: int, *, browser: bool) -> None:
+    from bot.rehearsal.page.stand import put_up  # noqa: PLC0415 - as below
+
+    DEMO.mkdir(parents=True, exist_ok=True)
+    env = {"DATABASE_URL": f"sqlite:///{DEMO}/bot.db", "LOG_LEVEL": "INFO", "LOG_FORMAT": "text"}
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    try:
+        async with put_up(BOT, env=env, cwd=ROOT, port=port) as stand:
+            click.echo(f"{stand.address}\nThe club is open. Ctrl-C ends it.")
+            if browser and _has_screen():
+                await asyncio.to_thread(webbrowser.open, stand.address)
+            await stop.wait()
+    except OSError as taken:
+        raise SetupError(f"--port {port}: {taken.strerror or taken}") from None
+
+
+def _has_screen() -> bool:
+    """Without one `webbrowser` may open a text browser in the terminal."""
+    return sys.platform in {"win32", "darwin"} or bool({"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys())
 
 
 async def _play_evening() -> None:
@@ -84,7 +118,7 @@ async def _play_evening() -> None:
         env = {"DATABASE_URL": f"sqlite:///{home}/demo.db", "LOG_LEVEL": "WARNING"}
         async with (
             Rehearsal.start() as discord_,
-            BotProcess(discord_, [sys.executable, "-m", "bot", "run"], env=env, cwd=ROOT) as bot,
+            BotProcess(discord_, BOT, env=env, cwd=ROOT) as bot,
         ):
             await bot.ready()
             await Evening(discord_, Transcript(colour), click.echo).play()
@@ -98,7 +132,7 @@ def _count(film: Film) -> Iterator[str]:
 
 
 async def _serve(settings: Settings, *, follow_clock: bool) -> None:
-    clock = Clock()
+    clock = _AnnouncingClock() if follow_clock else Clock()
     films = packs.load_all(settings.packs_dir)
     texts = load_texts(settings.locales_dir)
     turning = await _follow_stdin(clock) if follow_clock else None
@@ -109,6 +143,19 @@ async def _serve(settings: Settings, *, follow_clock: bool) -> None:
         await db.close()
         if turning:
             turning.cancel()
+
+
+class _AnnouncingClock(Clock):
+    """Says `due <unix>` on standard output, or `due never`, whenever another instant is waited for."""
+
+    _said = ""
+
+    async def wait(self, until: datetime | None, woken: asyncio.Event) -> None:
+        due = "never" if until is None else str(ceil(until.timestamp()))
+        if due != self._said:
+            self._said = due
+            click.echo(f"due {due}")
+        await super().wait(until, woken)
 
 
 async def _follow_stdin(clock: Clock) -> asyncio.Task[None]:
@@ -133,7 +180,10 @@ def _turn(clock: Clock, line: bytes) -> None:
 
 
 def _dotenv() -> dict[str, str]:
-    return {name: value for name, value in dotenv_values(".env").items() if value is not None}
+    try:
+        return {name: value for name, value in dotenv_values(".env").items() if value is not None}
+    except (OSError, UnicodeDecodeError) as fault:
+        raise SetupError(f".env can't be read; it takes lines NAME=value in UTF-8: {fault}") from fault
 
 
 @contextmanager

@@ -1,0 +1,119 @@
+"""A message as the page draws it: Discord's own shape, with its texts rendered and its files at the page's address."""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from bot.rehearsal.members import Member
+from bot.rehearsal.messages import Message, walk
+from bot.rehearsal.page.markdown import to_html, to_line
+from bot.rehearsal.page.names import NamesFor
+from bot.rehearsal.payloads import message_payload
+from bot.rehearsal.rules import Json
+
+TEXT_DISPLAY = 10
+EMBED_TEXTS = ("title", "description", "name", "value")
+
+
+def visible(viewer: Member, message: Message) -> bool:
+    """Whether a screen shows it: what the member reads, and the "thinking…" of an answer to come."""
+    if message.loading:
+        return viewer.can_see(message.channel) and message.ephemeral_to in {None, viewer.user}
+    return viewer.reads(message)
+
+
+def shown(viewer: Member, message: Message) -> Json:
+    """The message for one reader."""
+    names = NamesFor(viewer.guild, viewer)
+    wire = message_payload(message)
+    return {
+        "id": wire["id"],
+        "author": {"id": wire["author"]["id"], "name": message.author.name, "bot": message.author.bot},
+        "at": message.created_at.timestamp(),
+        "edited": message.edited,
+        "ephemeral": message.ephemeral,
+        "loading": message.loading,
+        "pinned": message.pinned,
+        "asked": _asked(message),
+        "html": to_html(message.content, names) if message.content else "",
+        "embeds": [_embed(embed, names) for embed in _own_files(wire["embeds"], message)],
+        "components": drawn(_own_files(wire["components"], message), names),
+        "attachments": _unshown(_own_files(wire["attachments"], message), message),
+        "poll": _own_files(wire.get("poll"), message),
+    }
+
+
+def drawn(components: list[Json], names: NamesFor) -> list[Json]:
+    """Components with the text of each display rendered into `html`."""
+    for component in walk(components):
+        if component["type"] == TEXT_DISPLAY:
+            component["html"] = to_html(component["content"], names)
+    return components
+
+
+def plain_texts(message: Message) -> Iterator[str]:
+    """What clients take for previews: the text, the text displays, the embeds."""
+    yield message.content
+    yield from (c["content"] for c in walk(message.components) if c["type"] == TEXT_DISPLAY)
+    yield from (str(e.get("title") or e.get("description") or "") for e in message.embeds)
+
+
+def _asked(message: Message) -> Json | None:
+    if message.asked is None or message.interaction is None:
+        return None
+    return {"name": message.asked, "who": message.interaction["user"]["global_name"]}
+
+
+def _embed(embed: Json, names: NamesFor) -> Json:
+    """Titles and field names take marks inside the line only."""
+    html = {}
+    for key in ("title", "description"):
+        if embed.get(key):
+            html[key] = (to_line if key == "title" else to_html)(embed[key], names)
+    fields = [
+        {
+            "name": to_line(f["name"], names),
+            "value": to_html(f["value"], names),
+            "inline": bool(f.get("inline")),
+        }
+        for f in embed.get("fields") or []
+    ]
+    return {**embed, "html": html, "fields": fields}
+
+
+def _own_files(part: Any, message: Message) -> Any:
+    """A copy in which the urls of this message's files point to the page, and other sites' are only named: the
+    page loads nothing from outside."""
+    ours = {a.url: f"files/{a.id}/{a.filename}" for a in message.attachments}
+
+    def copy(value: Any) -> Any:
+        if isinstance(value, list):
+            return [copy(each) for each in value]
+        if not isinstance(value, dict):
+            return value
+        copied = {key: copy(each) for key, each in value.items()}
+        if value.get("url") in ours:
+            copied |= {"url": ours[value["url"]], "proxy_url": ours[value["url"]]}
+        elif "proxy_url" in value or set(value) == {"url"}:
+            copied |= {"outside": urlsplit(str(value["url"])).hostname}
+        return copied
+
+    return copy(part)
+
+
+def _unshown(attachments: list[Json], message: Message) -> list[Json]:
+    """Those that no component or embed shows; a name that begins with SPOILER_ covers a file."""
+    used = set(_urls([*message.components, *message.embeds]))
+    by_id = {str(a.id): a for a in message.attachments}
+    return [{**a, "spoiler": by_id[a["id"]].spoiler} for a in attachments if by_id[a["id"]].url not in used]
+
+
+def _urls(part: Any) -> Iterator[str]:
+    if isinstance(part, list):
+        for each in part:
+            yield from _urls(each)
+    elif isinstance(part, dict):
+        if isinstance(part.get("url"), str):
+            yield part["url"]
+        for each in part.values():
+            yield from _urls(each)

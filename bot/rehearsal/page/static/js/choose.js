@@ -1,0 +1,63 @@
+// A select on a message: a button that opens a list. One choice is sent at once, several after "Done".
+
+import { act, emoji } from "./components.js";
+import { h } from "./dom.js";
+import { Listbox } from "./listbox.js";
+import { get } from "./wire.js";
+
+const STRING = 3, USERS = 5, ROLES = 6, MENTIONABLES = 7, CHANNELS = 8;
+
+// The options of any select, those of members, roles and channels among them.
+export function optionsOf(select) {
+  const things = get("offers")?.things ?? { users: [], roles: [], channels: [] };
+  const users = things.users.map((user) => ({ value: user.id, label: `@${user.name}` }));
+  const roles = things.roles.map((role) => ({ value: role.id, label: `@${role.name.replace(/^@/, "")}` }));
+  const fits = (channel) => !select.channel_types?.length || select.channel_types.includes(channel.type);
+  const channels = things.channels.filter(fits).map((channel) => ({ value: channel.id, label: `#${channel.name}` }));
+  return { [STRING]: select.options ?? [], [USERS]: users, [ROLES]: roles, [MENTIONABLES]: [...users, ...roles], [CHANNELS]: channels }[select.type];
+}
+
+export function drawSelect(select, message) {
+  const placeholder = select.placeholder ?? "Make a selection";
+  const preset = (select.options ?? []).filter((option) => option.default).map((option) => option.label).join(", ");
+  const opener = h("button", { type: "button", class: "select", disabled: Boolean(select.disabled), data: { key: select.custom_id },
+    "aria-haspopup": "listbox" }, h("span", {}, preset || placeholder), h("span", { "aria-hidden": "true" }, "▾"));
+  const most = select.max_values ?? 1;
+  const chosen = new Set();
+  const done = h("button", { type: "button", class: "button primary", hidden: true, onclick: () => send([...chosen]) }, "Done");
+  const list = new Listbox(opener, placeholder, (item) => (most > 1 ? toggle(item) : send([item.value])));
+  const items = () => optionsOf(select).map((option) => ({
+    value: option.value, label: `${emoji(option)}${option.label}`, hint: option.description, mark: most > 1 ? (chosen.has(option.value) ? "☑" : "☐") : null,
+  }));
+
+  function toggle(item) {
+    if (!chosen.delete(item.value) && chosen.size < most) chosen.add(item.value);
+    list.show(items(), list.active);
+    done.hidden = false;
+    done.disabled = chosen.size < (select.min_values ?? 1);
+  }
+
+  function send(values) {
+    close();
+    act(message, opener, "choose", { name: select.custom_id, values });
+  }
+
+  function close() {
+    list.hide();
+    done.hidden = true;
+    chosen.clear();
+  }
+
+  opener.addEventListener("click", () => (list.open ? close() : list.show(items())));
+  opener.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowDown" && !list.open) {
+      event.preventDefault();
+      list.show(items());
+    } else list.key(event);
+  });
+  const host = h("div", { class: "select-host" }, opener, list.element, done);
+  host.addEventListener("focusout", (event) => {
+    if (!host.contains(event.relatedTarget)) close();
+  });
+  return host;
+}

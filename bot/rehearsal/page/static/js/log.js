@@ -1,0 +1,50 @@
+// Below: every call of the bot and every event to it, with latency; what broke a rule of Discord's in red.
+
+import { $, h } from "./dom.js";
+import { watchLog } from "./wire.js";
+
+const KINDS = { call: "REST", event: "event", answer: "answer", gateway: "gateway", bot: "bot" };
+const KEPT = 1000;
+let broken = 0;
+let table = null;
+
+export const breaches = () => broken;
+
+export function startLog(host) {
+  table = h("div", { class: "lines", role: "log", "aria-label": "Calls and events", "aria-live": "off", tabindex: "0" });
+  const only = h("select", { id: "log-only", onchange: () => (table.dataset.only = only.value) },
+    [["", "Everything"], ["call", "REST calls"], ["event", "Events"], ["answer", "Answers"], ["gateway", "Gateway"], ["bot", "What the bot writes"], ["breach", "Against the rules"]]
+      .map(([value, name]) => h("option", { value }, name)));
+  host.append(h("div", { class: "drawer-head" }, h("h2", {}, "Log"), h("label", { for: "log-only", class: "hidden" }, "Show"), only,
+    h("button", { type: "button", class: "quiet", "aria-label": "Close the log", onclick: toggleLog }, "✕")), table);
+  host.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") toggleLog();
+  });
+  watchLog(add);
+}
+
+export function toggleLog() {
+  const drawer = $("#drawer");
+  drawer.hidden = !drawer.hidden;
+  document.body.classList.toggle("logging", !drawer.hidden);
+  if (!drawer.hidden) table.scrollTop = table.scrollHeight;
+  document.dispatchEvent(new Event("logged"));
+}
+
+function add(lines) {
+  const atEnd = table.scrollHeight - table.scrollTop - table.clientHeight < 60;
+  table.append(...lines.map(row));
+  while (table.children.length > KEPT) table.firstChild.remove();
+  if (atEnd) table.scrollTop = table.scrollHeight;
+  broken += lines.filter((line) => line.breach).length;
+  document.dispatchEvent(new Event("logged"));
+}
+
+function row(line) {
+  const took = line.took === null ? "" : `${(line.took * 1000).toFixed(line.took < 0.01 ? 1 : 0)} ms`;
+  const slow = line.status >= 400 && !line.breach ? "odd" : "";
+  return h("div", { class: `line ${line.kind} ${line.breach ? "breach" : slow}` },
+    h("span", { class: "when" }, line.at.slice(11, 23)), h("span", { class: "kind" }, KINDS[line.kind]),
+    h("span", { class: "what" }, line.text, line.breach ? h("b", {}, ` ${line.breach}`) : null),
+    h("span", { class: "status" }, line.status ?? ""), h("span", { class: "took" }, took));
+}

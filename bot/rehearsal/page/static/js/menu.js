@@ -1,0 +1,50 @@
+// The message's menu: the bot's commands for a message, for who may use them.
+
+import { act } from "./components.js";
+import { h } from "./dom.js";
+import { get } from "./wire.js";
+
+let open = null;
+
+export function openMenu(message, at, opener) {
+  closeMenu();
+  const offered = get("offers")?.menus ?? [];
+  const rows = offered.map((menu) => h("button", { type: "button", role: "menuitem", tabindex: "-1", onclick: () => use(menu.name) }, menu.label));
+  const element = h("div", { class: "menu", role: rows.length ? "menu" : "note", "aria-label": "Apps", tabindex: "-1", onkeydown: key },
+    rows.length ? rows : h("p", { class: "nothing" }, "The bot has no command for a message here."));
+
+  function use(name) {
+    const control = opener ?? element;
+    closeMenu();
+    act(message, control, "menu", { name });
+  }
+
+  document.body.append(element);
+  const { width, height } = element.getBoundingClientRect();
+  element.style.setProperty("left", `${Math.max(8, Math.min(at.left, innerWidth - width - 8))}px`);
+  element.style.setProperty("top", `${Math.max(8, Math.min(at.bottom, innerHeight - height - 8))}px`);
+  open = { element, opener };
+  (element.querySelector("button") ?? element).focus();
+  setTimeout(() => document.addEventListener("pointerdown", outside), 0);
+}
+
+function outside(event) {
+  if (!open?.element.contains(event.target)) closeMenu();
+}
+
+function closeMenu() {
+  document.removeEventListener("pointerdown", outside);
+  open?.element.remove();
+  open?.opener?.focus();
+  open = null;
+}
+
+function key(event) {
+  const rows = [...event.currentTarget.querySelectorAll("button")];
+  const at = rows.indexOf(document.activeElement);
+  if (event.key === "Escape" || event.key === "Tab") closeMenu();
+  else if (event.key === "ArrowDown") rows[(at + 1) % rows.length]?.focus();
+  else if (event.key === "ArrowUp") rows.at(at - 1)?.focus();
+  else return;
+  event.preventDefault();
+}

@@ -1,0 +1,138 @@
+// Middle: the messages of the channel, each drawn again only when it looks different.
+
+import { drawComponents } from "./components.js";
+import { avatar, h } from "./dom.js";
+import { drawAttachments, drawEmbeds } from "./media.js";
+import { openMenu } from "./menu.js";
+import { drawPoll } from "./poll.js";
+import { startSpoilers } from "./spoilers.js";
+import { dress, format } from "./time.js";
+import { get, watch } from "./wire.js";
+
+const TOGETHER = 300; // seconds in which one author's messages share a head
+const rows = new Map(); // message id → { element, look }
+let channel = null;
+let member = null;
+
+export function startMessages(host) {
+  startSpoilers(host);
+  watch((key) => ["messages", "viewer", "here"].includes(key) || key.startsWith("m:"), (changed) => draw(host, changed));
+}
+
+function draw(host, changed) {
+  const ids = get("messages") ?? [];
+  const moved = get("here").id !== channel || get("viewer").id !== member;
+  const atEnd = host.scrollHeight - host.scrollTop - host.clientHeight < 120;
+  if (moved) leave(host);
+  host.setAttribute("aria-busy", String(moved));
+  const wanted = ids.map((id, index) => row(get(`m:${id}`), get(`m:${ids[index - 1]}`), changed));
+  for (const id of rows.keys()) if (!ids.includes(id)) rows.delete(id);
+  place(host, wanted.length ? wanted : [nothing()]);
+  dress(host);
+  if (moved || atEnd) host.scrollTop = host.scrollHeight;
+  host.setAttribute("aria-busy", "false");
+}
+
+function leave(host) {
+  host.replaceChildren();
+  rows.clear();
+  channel = get("here").id;
+  member = get("viewer").id;
+}
+
+function place(host, wanted) {
+  const keep = new Set(wanted);
+  for (const child of [...host.children]) if (!keep.has(child)) child.remove();
+  wanted.forEach((element, index) => {
+    if (host.children[index] !== element) host.insertBefore(element, host.children[index] ?? null);
+  });
+}
+
+function nothing() {
+  const forum = get("here").kind === "forum";
+  return h("p", { class: "nothing" }, forum
+    ? "A forum. Its posts stand in the list of channels."
+    : "Nothing has been said here yet. Type / to see what the bot can do.");
+}
+
+function row(message, before, changed) {
+  const look = `${newDay(message, before)} ${follows(message, before)}`;
+  const known = rows.get(message.id);
+  if (known && known.look === look && !changed.has(`m:${message.id}`)) return known.element;
+  const element = drawRow(message, before);
+  if (known) keepFocus(known.element, element);
+  rows.set(message.id, { element, look });
+  return element;
+}
+
+function keepFocus(old, element) {
+  const key = old.contains(document.activeElement) && document.activeElement.dataset.key;
+  if (key) requestAnimationFrame(() => element.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus());
+}
+
+const newDay = (message, before) => !before || format(message.at, "D") !== format(before.at, "D");
+
+function follows(message, before) {
+  return Boolean(before) && before.author.id === message.author.id && message.at - before.at < TOGETHER
+    && !message.asked && message.ephemeral === before.ephemeral && !newDay(message, before);
+}
+
+function drawRow(message, before) {
+  const joined = follows(message, before);
+  const actions = h("div", { class: "actions" }, h("button", {
+    type: "button", class: "quiet", data: { key: `more-${message.id}` }, "aria-label": `More about this message by ${message.author.name}`,
+    "aria-haspopup": "menu", onclick: (event) => openMenu(message, event.currentTarget.getBoundingClientRect(), event.currentTarget),
+  }, "⋯"));
+  const classes = ["message", joined ? "joined" : "", message.ephemeral ? "ephemeral" : "", message.pinned ? "pinned" : ""];
+  const article = h("article", { class: classes.join(" "), data: { message: message.id }, "aria-label": `${message.author.name}` },
+    message.asked ? asked(message.asked) : null,
+    joined ? null : avatar(message.author),
+    h("div", { class: "body" }, joined ? null : head(message), content(message),
+      message.ephemeral ? h("p", { class: "only-you" }, "👁 Only you can see this") : null,
+      h("p", { class: "failed", role: "alert" })),
+    actions);
+  listen(article, message);
+  return h("div", { class: "row" }, newDay(message, before) ? dayLine(message) : null, article);
+}
+
+const asked = (deed) => h("p", { class: "asked" }, h("b", {}, deed.who), " used ", h("span", { class: "mention" }, deed.name));
+
+const dayLine = (message) => h("p", { class: "day" }, h("time", { data: { unix: String(message.at), style: "day" } }));
+
+function head(message) {
+  return h("p", { class: "by" }, h("b", {}, message.author.name), message.author.bot ? h("span", { class: "app" }, "APP") : null,
+    h("time", { data: { unix: String(message.at), style: "t" } }),
+    message.pinned ? h("span", { class: "aside" }, "pinned") : null);
+}
+
+function content(message) {
+  if (message.loading) return h("p", { class: "thinking" }, `${get("bot").name} is thinking…`);
+  return [
+    message.html ? h("div", { class: "text", html: message.html }) : null,
+    drawEmbeds(message.embeds),
+    drawComponents(message.components, message),
+    drawAttachments(message.attachments),
+    message.poll ? drawPoll(message) : null,
+    message.edited ? h("p", { class: "edited" }, "(edited)") : null,
+  ];
+}
+
+// A right click or a long press opens the menu that the ⋯ button opens.
+function listen(article, message) {
+  let held = null;
+  const at = (event) => new DOMRect(event.clientX, event.clientY, 0, 0);
+  article.addEventListener("contextmenu", (event) => {
+    event.preventDefault();
+    openMenu(message, at(event), article.querySelector(".actions button"));
+  });
+  article.addEventListener("pointerdown", (event) => {
+    if (event.pointerType === "touch") held = setTimeout(() => openMenu(message, at(event), null), 550);
+  });
+  for (const end of ["pointerup", "pointercancel", "pointermove"]) article.addEventListener(end, () => clearTimeout(held));
+}
+
+// Says below a message why a press came to nothing.
+export function fail(messageId, text) {
+  const line = document.querySelector(`[data-message="${CSS.escape(messageId)}"] .failed`);
+  if (line) line.textContent = text;
+}
