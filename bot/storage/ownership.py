@@ -49,6 +49,13 @@ HOLDS: Mapping[str, Holding] = {
     "tissue_ballots": OfMember(member="member_id", club="club_id", kept="with their poll"),
     "tissue_counts": OfClub(club="club_id", kept="with their poll"),
     "tissue_board": OfMember(member="member_id", club="club_id", kept="until the member leaves the board"),
+    "watches": OfClub(club="club_id", kept="until the club removes the bot", mentions=("host_id",)),
+    "watch_members": OfMember(member="member_id", club="club_id", kept="with their watch-along"),
+    "watch_taps": OfMember(
+        member="member_id", club="club_id", kept="90 days after the evening, then only their sums"
+    ),
+    "watch_spells": OfClub(club="club_id", kept="with their watch-along"),
+    "watch_minutes": OfClub(club="club_id", kept="with their watch-along"),
 }
 
 

@@ -11,7 +11,7 @@ from bot.domain.watch.breaks import BREAK, needed
 from bot.domain.watch.clock import OVERTIME, FilmClock
 from bot.domain.watch.reminders import Reminder, ahead_of
 from bot.domain.watch.taps import EVERY, too_soon
-from bot.domain.watch.watch import COUNTDOWN, IDLE, UNSTARTED, Feature, State, Watch
+from bot.domain.watch.watch import COUNTDOWN, IDLE, UNCONFIRMED, UNSTARTED, Feature, State, Watch
 
 NOW = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -41,20 +41,23 @@ PAUSED = must(PLAYING.pause(NOW + 30 * MINUTE))
 FINISHED = must(PLAYING.finish(NOW + LENGTH))
 CANCELLED = must(PLANNED.cancel(NOW))
 
+DRAFT = replace(PLANNED, state=State.DRAFT, planned_for=NOW + timedelta(days=1))
+
 ALLOWED = {
+    "confirm": {State.DRAFT},
     "open_lobby": {State.PLANNED},
     "start": {State.LOBBY},
     "pause": {State.PLAYING},
     "resume": {State.PAUSED},
     "rest": {State.PLAYING},
     "finish": {State.PLAYING, State.PAUSED},
-    "cancel": {State.PLANNED, State.LOBBY},
+    "cancel": {State.DRAFT, State.PLANNED, State.LOBBY},
 }
 
 
 @pytest.mark.parametrize("step", ALLOWED)
 @pytest.mark.parametrize(
-    "watch", [PLANNED, LOBBY, PLAYING, PAUSED, FINISHED, CANCELLED], ids=lambda w: w.state.value
+    "watch", [DRAFT, PLANNED, LOBBY, PLAYING, PAUSED, FINISHED, CANCELLED], ids=lambda w: w.state.value
 )
 def test_each_state_allows_its_steps_and_no_others(watch: Watch, step: str) -> None:
     taken: Watch | None = getattr(watch, step)(NOW + 40 * MINUTE)
@@ -80,6 +83,10 @@ def test_an_intermission_ends_by_itself_or_early() -> None:
     assert must(resting.pause(NOW + 52 * MINUTE)).clock.position(NOW + 60 * MINUTE) == 50 * MINUTE
 
 
+def test_a_draft_whose_time_has_passed_can_not_be_confirmed() -> None:
+    assert DRAFT.confirm(DRAFT.planned_for) is None
+
+
 def test_a_running_film_can_not_be_resumed() -> None:
     assert PLAYING.resume(NOW + MINUTE) is None
 
@@ -87,6 +94,7 @@ def test_a_running_film_can_not_be_resumed() -> None:
 @pytest.mark.parametrize(
     ("watch", "due", "ends"),
     [
+        (DRAFT, DRAFT.since + UNCONFIRMED, State.CANCELLED),
         (PLANNED, NOW + UNSTARTED, State.CANCELLED),
         (LOBBY, NOW + IDLE, State.CANCELLED),
         (PLAYING, NOW + LENGTH + OVERTIME, State.FINISHED),

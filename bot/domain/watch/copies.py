@@ -54,3 +54,6 @@ class OwnCopy:
         if (near and abs(reading.shown - expected) > SLACK) or abs(found.speed - 1) > MOST_OFF:
             return OwnCopy(reading, reading)
         return found
+
+
+IN_STEP = OwnCopy()

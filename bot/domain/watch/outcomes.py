@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.domain.watch.attendees import Crowd
 from bot.domain.watch.copies import OwnCopy
+from bot.domain.watch.tape import Tape
 from bot.domain.watch.watch import Watch
 
 
@@ -27,21 +29,14 @@ class NoSuchWatch:
     """The evening is none of this club's."""
 
 
-Step = Moved | NotNow | NoSuchWatch
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """A new evening; its announcement follows."""
-
-    watch: Watch
-
-
 @dataclass(frozen=True, slots=True)
 class ChannelTaken:
-    """An evening is running in this channel."""
+    """Another evening is running in this channel."""
 
     watch: Watch
+
+
+Step = Moved | NotNow | ChannelTaken | NoSuchWatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +105,11 @@ NoteOutcome = Noted | NotNow | NoSuchWatch
 
 
 @dataclass(frozen=True, slots=True)
-class Crowd:
-    """How many are coming, ready and watching, and their taps; `taps` is None where too few watch to say."""
+class Report:
+    """A finished evening. `tape` is None where it has none yet or where it may not be seen before its poll closes
+    (`sealed`)."""
 
-    coming: int
-    ready: int
-    watching: int
-    taps: int | None
+    watch: Watch
+    crowd: Crowd
+    tape: Tape | None
+    sealed: bool

@@ -1,4 +1,5 @@
-"""A watch-along and the steps it takes: planned → lobby → playing ⇄ paused → finished, or cancelled."""
+"""A watch-along and the steps it takes: planned → lobby → playing ⇄ paused → finished, or cancelled. Before it is
+planned it is a draft, until its host has confirmed the time."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -10,6 +11,7 @@ from bot.domain.watch.taps import Spell
 
 COUNTDOWN = timedelta(seconds=15)
 UNSTARTED = timedelta(hours=6)  # a planned evening that nobody starts is called off
+UNCONFIRMED = timedelta(hours=1)
 IDLE = timedelta(hours=3)  # so long may a lobby or a pause last
 SEEN_FROM = 0.9
 
@@ -17,6 +19,7 @@ SEEN_FROM = 0.9
 class State(StrEnum):
     """Where an evening stands."""
 
+    DRAFT = "draft"
     PLANNED = "planned"
     LOBBY = "lobby"
     PLAYING = "playing"
@@ -25,6 +28,7 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
+UNBEGUN = frozenset({State.DRAFT, State.PLANNED, State.LOBBY})
 RUNNING = frozenset({State.LOBBY, State.PLAYING, State.PAUSED})
 LIVE = frozenset({State.PLAYING, State.PAUSED})
 
@@ -73,6 +77,8 @@ class Watch:
     def lapses_at(self) -> datetime | None:
         """When the evening ends by itself if nothing happens."""
         match self.state:
+            case State.DRAFT:
+                return self.since + UNCONFIRMED
             case State.PLANNED:
                 return max(self.planned_for, self.since) + UNSTARTED
             case State.LOBBY | State.PAUSED:
@@ -99,6 +105,12 @@ class Watch:
         return self.clock.offset >= self.clock.length * SEEN_FROM
 
     # each step is None where the state doesn't allow it
+
+    def confirm(self, now: datetime) -> "Watch | None":
+        """Makes a draft a planned evening, while its time is still ahead."""
+        return (
+            self._step(State.PLANNED, now) if self.state is State.DRAFT and self.planned_for > now else None
+        )
 
     def open_lobby(self, now: datetime) -> "Watch | None":
         return self._step(State.LOBBY, now) if self.state is State.PLANNED else None
@@ -146,7 +158,7 @@ class Watch:
 
     def cancel(self, now: datetime) -> "Watch | None":
         """Calls it off; once the film has begun, an evening is finished instead."""
-        return self._step(State.CANCELLED, now) if self.state in {State.PLANNED, State.LOBBY} else None
+        return self._step(State.CANCELLED, now) if self.state in UNBEGUN else None
 
     def lapse(self, now: datetime) -> "Watch | None":
         """Ends by itself, as of the moment it was due to: None before that."""
