@@ -1,7 +1,7 @@
 """The rehearsal: a Discord small enough to run on a desk, judging a bot that connects to it."""
 
 from bot.rehearsal.answers import Answer, Choice, ClientRefuses, InteractionFailed, Modal
-from bot.rehearsal.entities import Channel, ChannelType, Role, User
+from bot.rehearsal.entities import Channel, ChannelType, Role, Tag, User
 from bot.rehearsal.guilds import Guild
 from bot.rehearsal.habits import Habits
 from bot.rehearsal.members import Member
@@ -38,6 +38,7 @@ __all__ = [
     "Role",
     "Rule",
     "ScheduledEvent",
+    "Tag",
     "Transcript",
     "Used",
     "User",

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from bot.rehearsal.guilds import Guild
     from bot.rehearsal.members import Member
     from bot.rehearsal.messages import Message
+    from bot.rehearsal.standing import Standing
     from bot.rehearsal.world import World
 
 DMS_CLOSED = Rule("a user may refuse direct messages", "docs: JSON Error Codes, 50007")
@@ -41,12 +42,14 @@ def channel_of(call: Call, *needed: Permission) -> Channel:
     return channel
 
 
-def require(channel: Channel, *needed: Permission) -> None:
+def require(channel: Channel, *needed: Permission, by: Standing | None = None) -> None:
+    """Raise if the bot, or whoever it is, doesn't see the channel or lacks a permission there."""
     if channel.guild is None:
         return
-    permissions = permissions_in(channel)
-    if Permission.VIEW_CHANNEL not in permissions or not in_private_thread(channel, permissions):
+    actor = by or channel.guild.me
+    if not actor.can_see(channel):
         raise missing_access()
+    permissions = actor.permissions(channel)
     if any(each not in permissions for each in needed):
         raise missing_permissions()
 
@@ -54,13 +57,6 @@ def require(channel: Channel, *needed: Permission) -> None:
 def permissions_in(channel: Channel) -> Permission:
     guild = channel.guild
     return guild.permissions_of(guild.me, channel) if guild else Permission((1 << 53) - 1)
-
-
-def in_private_thread(channel: Channel, permissions: Permission) -> bool:
-    """A private thread opens to its members and to whoever may manage threads."""
-    if channel.thread is None or channel.type != 12 or channel.guild is None:
-        return True
-    return channel.guild.me.id in channel.thread.members or Permission.MANAGE_THREADS in permissions
 
 
 def message_of(call: Call, channel: Channel) -> Message:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
@@ -65,17 +65,34 @@ class Role:
         return f"<@&{self.name}>"
 
 
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """What a forum's posts may be filed under."""
+
+    id: int
+    name: str
+    moderated: bool = False
+    emoji: str | None = None
+
+
 @dataclass(eq=False, slots=True)
 class ThreadState:
     owner_id: int
     created_at: datetime
     archived_at: datetime
+    active_at: datetime  # the last message, un-archiving or change of the auto-archive time
     archived: bool = False
     locked: bool = False
     invitable: bool = True
     auto_archive_minutes: int = 4320
     applied_tags: list[int] = field(default_factory=list)
     members: dict[int, datetime] = field(default_factory=dict)
+    pinned: bool = False  # on top of its forum
+    look_at: datetime | None = None  # when Discord next asks whether to archive it
+
+    @property
+    def idle_at(self) -> datetime:
+        return self.active_at + timedelta(minutes=self.auto_archive_minutes)
 
 
 @dataclass(eq=False, slots=True)
@@ -88,9 +105,19 @@ class Channel:
     overwrites: dict[int, Overwrite] = field(default_factory=dict)
     position: int = 0
     topic: str | None = None
+    slowmode: int = 0
+    tags: list[Tag] = field(default_factory=list)
+    requires_tag: bool = False
     thread: ThreadState | None = None
     recipient: User | None = None
     messages: dict[int, Message] = field(default_factory=dict)
+
+    @property
+    def state(self) -> ThreadState:
+        """What makes this channel a thread."""
+        if self.thread is None:
+            raise TypeError(f"{self} is no thread")
+        return self.thread
 
     @property
     def permission_source(self) -> Channel:

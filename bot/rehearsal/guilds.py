@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.rehearsal import permissions as rules
-from bot.rehearsal.entities import THREADS, Channel, ChannelType, Role, ThreadState, User
+from bot.rehearsal import thread_acts, threads
+from bot.rehearsal.entities import THREADS, Channel, ChannelType, Role, Tag, User
 from bot.rehearsal.members import Member
 from bot.rehearsal.payloads import (
     channel_payload,
@@ -55,8 +57,9 @@ class Guild:
         return role
 
     def set_permissions(self, role: Role, permissions: Permission) -> None:
-        role.permissions = permissions
-        self._tell("GUILD_ROLE_UPDATE", {"guild_id": str(self.id), "role": role_payload(role)})
+        with self.noticing_access():
+            role.permissions = permissions
+            self._tell("GUILD_ROLE_UPDATE", {"guild_id": str(self.id), "role": role_payload(role)})
 
     def delete_role(self, role: Role) -> None:
         del self.roles[role.id]
@@ -83,6 +86,8 @@ class Guild:
 
     def kick(self, member: Member) -> None:
         """Remove a member; the bot's own removal is a GUILD_DELETE."""
+        for thread in [c for c in self.channels.values() if c.thread is not None]:
+            thread.state.members.pop(member.id, None)
         del self.members[member.id]
         if member is self.me:
             self.world.guilds.pop(self.id, None)
@@ -113,8 +118,12 @@ class Guild:
     def voice_channel(self, name: str, *, overwrites: Overwrites | None = None) -> Channel:
         return self.channel(name, ChannelType.VOICE, overwrites=overwrites)
 
-    def forum_channel(self, name: str, *, overwrites: Overwrites | None = None) -> Channel:
-        return self.channel(name, ChannelType.FORUM, overwrites=overwrites)
+    def forum_channel(
+        self, name: str, *, tags: Iterable[str] = (), overwrites: Overwrites | None = None
+    ) -> Channel:
+        forum = self.channel(name, ChannelType.FORUM, overwrites=overwrites)
+        forum.tags = [Tag(self.world.ids.next(), tag) for tag in tags]
+        return forum
 
     def channel(
         self,
@@ -126,32 +135,46 @@ class Guild:
     ) -> Channel:
         by_id = {target.id: overwrite for target, overwrite in (overwrites or {}).items()}
         channel = Channel(self.world.ids.next(), kind, name, self, parent, by_id, len(self.channels))
-        return self._open(channel)
+        self.channels[channel.id] = channel
+        self.changed(channel, "CREATE")
+        return channel
 
     def thread(
         self, parent: Channel, name: str, *, owner: Member | None = None, private: bool = False
     ) -> Channel:
-        kind = ChannelType.PRIVATE_THREAD if private else ChannelType.PUBLIC_THREAD
-        now, starter = self.world.clock.now(), owner or self.me
-        state = ThreadState(starter.id, now, now, members={starter.id: now})
-        return self._open(Channel(self.world.ids.next(), kind, name, self, parent, thread=state))
+        return thread_acts.start(owner or self.me, parent, name, private=private)
 
     def overwrite(self, channel: Channel, target: Role | Member, overwrite: Overwrite) -> None:
-        channel.overwrites[target.id] = overwrite
-        self.changed(channel)
+        with self.noticing_access():
+            channel.overwrites[target.id] = overwrite
+            self.changed(channel)
 
     def rename_channel(self, channel: Channel, name: str) -> None:
         channel.name = name
         self.changed(channel)
 
     def delete_channel(self, channel: Channel) -> None:
+        """Its threads and scheduled events go with it; of the threads nobody is told."""
+        self.changed(channel, "DELETE")
         del self.channels[channel.id]
-        self._tell(f"{self._kind(channel)}_DELETE", channel_payload(channel))
+        self.channels = {
+            i: c for i, c in self.channels.items() if c.parent is not channel or c.thread is None
+        }
         for event in [e for e in self.scheduled.values() if e.channel is channel]:
             event.delete()
 
-    def changed(self, channel: Channel) -> None:
-        self._tell(f"{self._kind(channel)}_UPDATE", channel_payload(channel))
+    def changed(self, channel: Channel, what: str = "UPDATE") -> None:
+        if channel.thread is not None:
+            threads.tell(channel, what)
+        else:
+            self._tell(f"CHANNEL_{what}", channel_payload(channel))
+
+    @contextmanager
+    def noticing_access(self) -> Iterator[None]:
+        """Tell the bot of the threads in channels that it gets to see meanwhile."""
+        before = self._seen_by_me()
+        yield
+        threads.synced(self, self._seen_by_me() - before)
 
     def permissions_of(self, member: Standing, channel: Channel | None = None) -> Permission:
         """What a member may do in the server, or in one channel of it."""
@@ -168,13 +191,8 @@ class Guild:
             base = rules.implied(base, thread=channel.type in THREADS)
         return rules.in_timeout(base) if member.timed_out else base
 
-    def _open(self, channel: Channel) -> Channel:
-        self.channels[channel.id] = channel
-        self._tell(f"{self._kind(channel)}_CREATE", channel_payload(channel))
-        return channel
-
-    def _kind(self, channel: Channel) -> str:
-        return "THREAD" if channel.type in THREADS else "CHANNEL"
+    def _seen_by_me(self) -> set[Channel]:
+        return {c for c in self.channels.values() if c.thread is None and self.me.can_see(c)}
 
     def _join(self, user: User, roles: Iterable[Role]) -> Member:
         member = self.members[user.id] = Member(self, user, list(roles), self.world.clock.now())

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.rehearsal import acting
+from bot.rehearsal import acting, client, threads
 from bot.rehearsal.answers import Answer, Choice, Modal
 from bot.rehearsal.entities import Channel
 from bot.rehearsal.messages import Message
 from bot.rehearsal.scheduled import ScheduledEvent
 from bot.rehearsal.standing import Standing
+from bot.rehearsal.thread_rules import check_send
 
 
 @dataclass(eq=False, slots=True, repr=False)
@@ -61,7 +62,39 @@ class Member(Standing):
 
     def say(self, channel: Channel, text: str) -> Message:
         """Write a message as this member."""
+        with client.refusing(self):
+            check_send(None if channel.guild is None else self, channel)
         return self.world.say(channel, self.user, text)
+
+    # threads
+
+    def start_thread(
+        self, parent: Channel, name: str, *, private: bool = False, source: Message | None = None
+    ) -> Channel:
+        return client.start_thread(self, parent, name, private=private, source=source)
+
+    def post(self, forum: Channel, title: str, text: str, *, tags: Iterable[str] = ()) -> Channel:
+        """Start a post in a forum, under tags by name."""
+        return client.post(self, forum, title, text, tags)
+
+    def join(self, thread: Channel) -> None:
+        client.join(self, thread)
+
+    def leave_thread(self, thread: Channel) -> None:
+        threads.leave(thread, self.user)
+
+    def add(self, thread: Channel, other: Member) -> None:
+        """Bring another member into a thread."""
+        client.add(self, thread, other)
+
+    def remove(self, thread: Channel, other: Member) -> None:
+        client.remove(self, thread, other)
+
+    def archive(self, thread: Channel, *, locked: bool = False) -> None:
+        client.archive(self, thread, locked=locked)
+
+    def unarchive(self, thread: Channel) -> None:
+        client.unarchive(self, thread)
 
 
 def _message(thing: Message | Answer) -> Message:

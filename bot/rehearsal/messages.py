@@ -13,10 +13,11 @@ from bot.rehearsal.rules import Json
 EPHEMERAL = 1 << 6
 LOADING = 1 << 7
 SUPPRESS_EMBEDS = 1 << 2
+HAS_THREAD = 1 << 5
 SUPPRESS_NOTIFICATIONS = 1 << 12
 COMPONENTS_V2 = 1 << 15
 
-WRITTEN = frozenset({0, 19, 20, 21, 23})  # messages, replies, answers to commands, a thread's first message
+WRITTEN = frozenset({0, 19, 20, 23})  # messages, replies, answers to commands
 BUTTON = 2
 SELECTS = frozenset({3, 5, 6, 7, 8})
 
@@ -59,6 +60,8 @@ class Message:
     asked: str | None = None  # the command that it answers, as clients show above it
     reference: Message | None = None
     pings: set[str] = field(default_factory=set)
+    mentioned: list[User] = field(default_factory=list)  # whom a system line is about
+    thread: Channel | None = None  # started from it, or told of by it
 
     @property
     def pinned(self) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.rehearsal import threads
 from bot.rehearsal.interactions import Interaction, Kind
-from bot.rehearsal.messages import Message
+from bot.rehearsal.messages import Message, is_system
 from bot.rehearsal.payloads import message_payload, user_payload
 from bot.rehearsal.rules import Json
 
@@ -36,6 +37,8 @@ def tag(world: World, message: Message, interaction: Interaction) -> Message:
 
 def publish(world: World, message: Message) -> Message:
     message.post()
+    if message.channel.thread is not None and not (message.ephemeral or is_system(message)):
+        threads.spoken(message)
     _tell(world, "MESSAGE_CREATE", message)
     return message
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from bot.rehearsal import threads
 from bot.rehearsal.entities import Channel, ChannelType, Role, User
 from bot.rehearsal.messages import Message
 from bot.rehearsal.payloads import member_payload
@@ -75,13 +76,20 @@ class Standing:
             return message.ephemeral_to is self.user
         return channel.guild is None or Permission.READ_MESSAGE_HISTORY in self.permissions(channel)
 
+    def previews(self, parent: Channel) -> list[tuple[Channel, Message]]:
+        """What this member's client shows under a channel: its public threads with their last messages."""
+        shown = [t for t in threads.active(self.guild) if t.parent is parent and self.can_see(t)]
+        public = [t for t in shown if t.type is not ChannelType.PRIVATE_THREAD]
+        return [(t, m) for t in public if (m := threads.preview(t)) is not None]
+
     def time_out(self, duration: timedelta) -> None:
         self.timed_out_until = self.world.clock.now() + duration if duration else None
         self._changed()
 
     def set_roles(self, roles: Iterable[Role]) -> None:
-        self.roles = list(roles)
-        self._changed()
+        with self.guild.noticing_access():
+            self.roles = list(roles)
+            self._changed()
 
     def _changed(self) -> None:
         body = {"guild_id": str(self.guild.id), **member_payload(self)}

@@ -16,6 +16,7 @@ from bot.rehearsal.feed import Feed
 from bot.rehearsal.habits import Habits
 from bot.rehearsal.ids import Snowflakes
 from bot.rehearsal.interactions import Interactions
+from bot.rehearsal.mentions import pings_of
 from bot.rehearsal.messages import Attachment, Message
 from bot.rehearsal.published import publish
 from bot.rehearsal.rules import Json, Violation
@@ -109,7 +110,8 @@ class World:
             self.dms[user.id] = Channel(self.ids.next(), ChannelType.DM, user.name, recipient=user)
         return self.dms[user.id]
 
-    def say(self, channel: Channel, author: User, text: str) -> Message:
+    def say(self, channel: Channel, author: User, text: str, *, number: int | None = None) -> Message:
         """A plain message by a user, as their client sends it."""
-        message = Message(self.ids.next(), channel, author, self.clock.now(), text)
+        message = Message(number or self.ids.next(), channel, author, self.clock.now(), text)
+        message.pings = pings_of(message, None)
         return publish(self, message)

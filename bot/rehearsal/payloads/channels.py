@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.rehearsal.entities import THREADS, Channel, ChannelType
+from bot.rehearsal.entities import THREADS, Channel, ChannelType, Tag
 from bot.rehearsal.payloads.people import stamp, user_payload
 from bot.rehearsal.rules import Json
 
 if TYPE_CHECKING:
     from bot.rehearsal.guilds import Guild
+
+PINNED, REQUIRE_TAG = 1 << 1, 1 << 4  # docs: Channel Flags
+MEMBERS_COUNTED = 50  # discord.md: Limits, threads: member_count stops there
 
 
 def channel_payload(channel: Channel) -> Json:
@@ -33,7 +36,7 @@ def _guild_channel_payload(channel: Channel, guild: Guild) -> Json:
         "topic": channel.topic,
         "position": channel.position,
         "nsfw": False,
-        "rate_limit_per_user": 0,
+        "rate_limit_per_user": channel.slowmode,
         "parent_id": str(channel.parent.id) if channel.parent else None,
         "permission_overwrites": [
             {
@@ -52,15 +55,31 @@ def _by_type(channel: Channel) -> Json:
         case ChannelType.VOICE | ChannelType.STAGE:
             return {"bitrate": 64000, "user_limit": 0, "rtc_region": None}
         case ChannelType.FORUM:
-            return {"available_tags": [], "default_reaction_emoji": None, "default_forum_layout": 0}
+            return {
+                "flags": REQUIRE_TAG if channel.requires_tag else 0,
+                "available_tags": [tag_payload(tag) for tag in channel.tags],
+                "default_reaction_emoji": None,
+                "default_forum_layout": 0,
+            }
         case _:
             return {}
 
 
+def tag_payload(tag: Tag) -> Json:
+    emoji = {"emoji_id": None, "emoji_name": tag.emoji}
+    return {"id": str(tag.id), "name": tag.name, "moderated": tag.moderated, **emoji}
+
+
+def thread_member_payload(thread: Channel, user_id: int) -> Json:
+    joined = stamp(thread.state.members[user_id])
+    return {"id": str(thread.id), "user_id": str(user_id), "join_timestamp": joined, "flags": 0}
+
+
 def _thread_payload(channel: Channel) -> Json:
-    state, guild, parent = channel.thread, channel.guild, channel.parent
-    if state is None or guild is None or parent is None:
+    state, guild, parent = channel.state, channel.guild, channel.parent
+    if guild is None or parent is None:
         raise AssertionError(f"{channel} is no thread")
+    inside = guild.me.id in state.members
     return {
         "id": str(channel.id),
         "type": int(channel.type),
@@ -71,9 +90,9 @@ def _thread_payload(channel: Channel) -> Json:
         "last_message_id": _last(channel),
         "message_count": len(channel.history()),
         "total_message_sent": len(channel.messages),
-        "member_count": min(len(state.members), 50),
-        "rate_limit_per_user": 0,
-        "flags": 0,
+        "member_count": min(len(state.members), MEMBERS_COUNTED),
+        "rate_limit_per_user": channel.slowmode,
+        "flags": PINNED if state.pinned else 0,
         "applied_tags": [str(tag) for tag in state.applied_tags],
         "thread_metadata": {
             "archived": state.archived,
@@ -83,6 +102,7 @@ def _thread_payload(channel: Channel) -> Json:
             "archive_timestamp": stamp(state.archived_at),
             "create_timestamp": stamp(state.created_at),
         },
+        **({"member": thread_member_payload(channel, guild.me.id)} if inside else {}),
     }
 
 

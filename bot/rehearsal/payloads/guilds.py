@@ -55,7 +55,9 @@ def guild_create_payload(guild: Guild) -> Json:
         "member_count": len(guild.members),
         "members": [member_payload(guild.me)],
         "channels": [channel_payload(c) for c in channels if c.type not in THREADS],
-        "threads": [channel_payload(c) for c in channels if c.thread and not c.thread.archived],
+        "threads": [
+            channel_payload(c) for c in channels if c.thread and not c.thread.archived and guild.me.can_see(c)
+        ],
         "voice_states": [],
         "presences": [],
         "stage_instances": [],

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.rehearsal.payloads.channels import channel_payload
 from bot.rehearsal.payloads.people import stamp, user_payload
 from bot.rehearsal.rules import Json
 
 if TYPE_CHECKING:
     from bot.rehearsal.messages import Attachment, Message
+
+THREAD_CREATED = 18
 
 
 def attachment_payload(attachment: Attachment) -> Json:
@@ -43,7 +46,7 @@ def message_payload(message: Message) -> Json:
         "tts": False,
         "pinned": message.pinned,
         "mention_everyone": "everyone" in message.pings,
-        "mentions": [],
+        "mentions": [user_payload(user) for user in message.mentioned],
         "mention_roles": [p.removeprefix("role:") for p in message.pings if p.startswith("role:")],
     }
     if message.nonce is not None:
@@ -55,6 +58,10 @@ def message_payload(message: Message) -> Json:
             "message_id": str(message.reference.id),
             "channel_id": str(message.reference.channel.id),
         }
+    if message.thread is not None:
+        body["thread"] = channel_payload(message.thread)
+        if message.type == THREAD_CREATED:
+            body["message_reference"] = {"channel_id": str(message.thread.id)}
     if message.interaction is not None:
         body["interaction_metadata"] = message.interaction
     return body

@@ -11,6 +11,8 @@ from bot.rehearsal.routes import (
     messages,
     pins,
     scheduled,
+    thread_members,
+    threads,
     users,
     webhooks,
 )
@@ -24,6 +26,8 @@ ALL: tuple[Routes, ...] = (
     webhooks.routes,
     pins.routes,  # before the messages, whose template would take "pins" for an id
     messages.routes,
+    threads.routes,
+    thread_members.routes,
     channels.routes,
     guilds.routes,
     scheduled.routes,

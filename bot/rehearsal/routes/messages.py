@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.rehearsal.access import channel_of, message_of, open_for_dm, permissions_in, require
 from bot.rehearsal.compose import new_message, revise
-from bot.rehearsal.entities import HOLDS_MESSAGES, THREADS, Channel
+from bot.rehearsal.entities import Channel
 from bot.rehearsal.messages import Message
 from bot.rehearsal.payloads import message_payload
 from bot.rehearsal.permissions import Permission
@@ -12,6 +12,7 @@ from bot.rehearsal.published import as_bot_reads, publish, republish, unpublish
 from bot.rehearsal.ratelimits import Quota
 from bot.rehearsal.routing import Call, Routes
 from bot.rehearsal.rules import ApiError, Json, Rule
+from bot.rehearsal.thread_rules import check_open, check_send
 
 routes = Routes()
 MANY = "/channels/{channel_id}/messages"
@@ -21,7 +22,6 @@ SEND = (
 )
 EDIT = "content embeds components attachments flags allowed_mentions tts"
 QUOTA = Quota(5, 5.0)
-KINDS = Rule("messages go where messages can stand", "docs: JSON Error Codes, 50008")
 OWN = Rule("only one's own messages can be edited", "docs: JSON Error Codes, 50005")
 REFERENCE = Rule("a reply refers to a message of its channel", "docs: Message Reference")
 REPLY = 19
@@ -52,12 +52,9 @@ def _refer(message: Message, reference: Json | None) -> None:
 
 
 def _check_may_send(call: Call, channel: Channel) -> None:
-    if channel.type not in HOLDS_MESSAGES:
-        raise ApiError(400, 50008, "Cannot send messages in a non-text channel", KINDS)
     if channel.recipient is not None:
         open_for_dm(channel.recipient)
-    thread = channel.type in THREADS
-    require(channel, Permission.SEND_MESSAGES_IN_THREADS if thread else Permission.SEND_MESSAGES)
+    check_send(channel.guild.me if channel.guild else None, channel)
     wants = {
         Permission.EMBED_LINKS: call.body.get("embeds"),
         Permission.ATTACH_FILES: call.files,
@@ -114,6 +111,7 @@ async def edit(call: Call) -> Json:
     message = message_of(call, channel)
     if message.author is not call.world.me:
         raise ApiError(403, 50005, "Cannot edit a message authored by another user", OWN)
+    check_open(channel)
     call.world.old_edits.admit(message, call.world.clock.now())
     if call.files:
         require(channel, Permission.ATTACH_FILES)

@@ -10,6 +10,7 @@ from bot.rehearsal.permissions import Permission
 from bot.rehearsal.published import as_bot_reads, publish, republish
 from bot.rehearsal.routing import Call, Routes
 from bot.rehearsal.rules import ApiError, Json, Rule
+from bot.rehearsal.thread_rules import check_open
 
 routes = Routes()
 MANY = "/channels/{channel_id}/messages/pins"
@@ -24,6 +25,7 @@ PINNED_LINE = 6
 async def pin(call: Call) -> None:
     """Leaves a line in the channel, as every client shows."""
     channel = channel_of(call, Permission.PIN_MESSAGES)
+    check_open(channel)
     message = message_of(call, channel)
     if is_system(message):
         raise ApiError(403, 50021, "Cannot execute action on a system message", SYSTEM)
