@@ -108,7 +108,8 @@ class Voting:
         """On the poll's message in a line of its own, on the member's own card in place."""
         interaction = asker.interaction
         if interaction.message is not None and interaction.message.flags.ephemeral:
-            await asker.change(vote_card(poll, self._names, asker.t, said))
+            more = poll.accepts(asker.now)
+            await asker.change(vote_card(poll, self._names, asker.t, said) if more else Card(said))
         else:
             await interaction.response.send_message(said, ephemeral=True)
 
