@@ -6,14 +6,13 @@ from datetime import UTC, datetime, timedelta
 from bot.rehearsal.entities import Channel
 from bot.rehearsal.guilds import Guild
 from bot.rehearsal.members import Member
-from bot.rehearsal.messages import Message
 from bot.rehearsal.permissions import Overwrite, Permission
-from bot.rehearsal.published import publish
 from bot.rehearsal.rehearsal import Rehearsal
 
 FOUNDED = datetime(
     2026, 3, 1, 18, 0, tzinfo=UTC
 )  # the same ids in every run: the bot's data finds its club again
+EARLIEST = timedelta(hours=12)
 SEND, VIEW = Permission.SEND_MESSAGES, Permission.VIEW_CHANNEL
 
 # name: locale, zone, role
@@ -74,9 +73,9 @@ def seed(discord_: Rehearsal) -> Club:
         channels = {name: guild.text_channel(name) for name in TOPICS}
         for name, topic in TOPICS.items():
             channels[name].topic = topic
-        forum = guild.forum_channel("film-talk")
+        forum = guild.forum_channel("film-talk", tags=("for newcomers", "versions", "spoilers"))
         _restrict(guild, channels)
-        _talk(guild, channels, forum, members)
+    _talk(guild, channels, forum, members)
     zones = {members[name].id: zone for name, (_, zone, _) in MEMBERS.items()}
     return Club(guild, channels["cinema"], members["Mina"], zones)
 
@@ -93,36 +92,30 @@ def _restrict(guild: Guild, channels: dict[str, Channel]) -> None:
 
 
 def _talk(guild: Guild, channels: dict[str, Channel], forum: Channel, members: dict[str, Member]) -> None:
-    now = guild.world.clock.now()
+    """What was said in the last hours, with the clock turned back to when it was."""
+    clock = guild.world.clock
+    clock.offset = -EARLIEST
 
-    def say(channel: Channel, who: str, ago: timedelta, text: str) -> Message:
-        message = Message(guild.world.ids.next(), channel, members[who].user, now - ago, text)
-        return publish(guild.world, message)
+    def say(minutes_ago: float, who: str, where: Channel, text: str) -> None:
+        clock.jump(timedelta(minutes=-minutes_ago) - clock.offset)
+        members[who].say(where, text)
 
-    minutes = timedelta(minutes=1)
-    say(channels["welcome"], "Ada", 3000 * minutes, WELCOME.format(cinema=channels["cinema"].id))
-    say(channels["lounge"], "Joy", 95 * minutes, "Who else has never seen the Turkish one?")
-    say(channels["lounge"], "Dilan", 91 * minutes, "I have, twice. All I say is: ||bring **two** boxes||.")
-    say(channels["lounge"], "Bob", 88 * minutes, "*One* box for me, please.")
-    say(
-        channels["cinema"],
-        "Hana",
-        40 * minutes,
-        "The cell opens in a quarter of an hour. Who knows which film it is tonight?",
+    cinema, lounge = channels["cinema"], channels["lounge"]
+    guild.world.say(channels["welcome"], members["Ada"].user, WELCOME.format(cinema=cinema.id))
+    members["Grace"].post(
+        forum, "Which one first?", "The Korean one, I'd say. Others?", tags=["for newcomers"]
     )
-    say(channels["cinema"], "Kemal", 34 * minutes, "Ask the bot: type `/miracle versions` below.")
-    say(channels["requests"], "Diego", 200 * minutes, "*La celda de los milagros*, in November?")
-    say(channels["office"], "Hana", 180 * minutes, "I take Sunday, Kemal takes the one after.")
-    snacks = guild.thread(channels["cinema"], "Snacks for Sunday", owner=members["Joy"])
-    say(snacks, "Joy", 30 * minutes, "Polvoron and tea here.")
-    say(snacks, "Asha", 22 * minutes, "Murukku. Enough for the whole cell.")
-    corner = guild.thread(channels["lounge"], "Hosts only", owner=members["Hana"], private=True)
-    _join(corner, members["Kemal"])
-    say(corner, "Kemal", 20 * minutes, "Can you take the lobby if my train is late?")
-    first = guild.thread(forum, "Which version should a newcomer see first?", owner=members["Grace"])
-    say(first, "Grace", 700 * minutes, "The Korean one, I'd say. Others?")
-
-
-def _join(thread: Channel, member: Member) -> None:
-    if thread.thread is not None:
-        thread.thread.members[member.id] = member.world.clock.now()
+    say(200, "Diego", channels["requests"], "*La celda de los milagros*, in November?")
+    say(180, "Hana", channels["office"], "I take Sunday, Kemal takes the one after.")
+    say(95, "Joy", lounge, "Who else has never seen the Turkish one?")
+    say(91, "Dilan", lounge, "I have, twice. All I say is: ||bring **two** boxes||.")
+    say(88, "Bob", lounge, "*One* box for me, please.")
+    say(40, "Hana", cinema, "The cell opens at eight. Who knows which film it is tonight?")
+    snacks = members["Joy"].start_thread(cinema, "Snacks for Sunday")
+    say(36, "Joy", snacks, "Polvoron and tea here.")
+    say(34, "Kemal", cinema, "Ask the bot: type `/miracle versions` below.")
+    corner = members["Hana"].start_thread(lounge, "Hosts only", private=True)
+    members["Hana"].add(corner, members["Kemal"])
+    say(30, "Asha", snacks, "Murukku. Enough for the whole cell.")
+    say(20, "Kemal", corner, "Can you take the lobby if my train is late?")
+    clock.jump(-clock.offset)

@@ -13,7 +13,6 @@ from bot.rehearsal.messages import Message
 from bot.rehearsal.offered import BOOLEAN, INTEGER, NUMBER, STRING, pick
 from bot.rehearsal.page.messages import drawn
 from bot.rehearsal.page.names import NamesFor
-from bot.rehearsal.permissions import Permission
 from bot.rehearsal.process import ProcessError
 from bot.rehearsal.rules import Json
 
@@ -53,13 +52,15 @@ async def look(session: Session, asked: Asked) -> Json:
 
 
 async def say(session: Session, asked: Asked) -> Json:
-    text, channel, viewer = str(asked["text"]).strip(), session.channel, session.viewer
-    needed = Permission.SEND_MESSAGES_IN_THREADS if channel.thread else Permission.SEND_MESSAGES
-    if channel.guild is not None and needed not in viewer.permissions(channel):
-        raise ClientRefuses("You can't write here.")
+    text = str(asked["text"]).strip()
     if not 0 < len(text) <= 2000:
         raise ClientRefuses(f"A message takes 1 to 2000 characters, not {len(text)}.")
-    viewer.world.say(channel, viewer.user, text)
+    session.viewer.say(session.channel, text)
+    return {}
+
+
+async def interested(session: Session, asked: Asked) -> Json:
+    session.viewer.interested(session.stage.guild.scheduled[int(asked["event"])])
     return {}
 
 
@@ -156,6 +157,7 @@ DEEDS: dict[str, Deed] = {
     for deed in (
         look,
         say,
+        interested,
         slash,
         complete,
         press,

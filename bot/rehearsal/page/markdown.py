@@ -19,9 +19,7 @@ Tokens = Sequence[Token]
 Env = MutableMapping[str, Any]
 INLINE = ["newline", "escape", "backticks", "strikethrough", "emphasis", "link", "autolink"]
 PAIRS = ["balance_pairs", "strikethrough", "emphasis", "fragments_join"]
-COVERED = (
-    'class="spoiler" role="button" tabindex="0" aria-label="Spoiler: press to show it"><{0} class="inside">'
-)
+PRESSED = ' role="button" tabindex="0" aria-label="Spoiler: press to show it"'
 
 
 def to_html(text: str, names: Names | None = None) -> str:
@@ -30,9 +28,9 @@ def to_html(text: str, names: Names | None = None) -> str:
     return html
 
 
-def to_line(text: str, names: Names | None = None) -> str:
-    """A title, a label: marks inside the line only."""
-    html: str = _parser().renderInline(text, {"names": names})
+def to_line(text: str, names: Names | None = None, *, still: bool = False) -> str:
+    """A title, a label: marks inside the line only. A `still` one stands in a control: nothing in it can be pressed."""
+    html: str = _parser().renderInline(text, {"names": names, "still": still})
     return html
 
 
@@ -95,16 +93,22 @@ def _strong(_: RendererHTML, tokens: Tokens, index: int, options: OptionsDict, e
 
 
 def _link(_: RendererHTML, tokens: Tokens, index: int, options: OptionsDict, env: Env) -> str:  # noqa: ARG001
+    if env.get("still"):
+        return "<a>"
     href = escape(str(tokens[index].attrs["href"]))
     return f'<a href="{href}" title="{href}" target="_blank" rel="noopener noreferrer">'
 
 
 def _spoiler(_: RendererHTML, tokens: Tokens, index: int, options: OptionsDict, env: Env) -> str:  # noqa: ARG001
-    return f"<span {COVERED.format('span')}" if tokens[index].nesting == 1 else "</span></span>"
+    return _cover("span", env) if tokens[index].nesting == 1 else "</span></span>"
 
 
 def _covered(_: RendererHTML, tokens: Tokens, index: int, options: OptionsDict, env: Env) -> str:  # noqa: ARG001
-    return f"<div {COVERED.format('div')}" if tokens[index].nesting == 1 else "</div></div>"
+    return _cover("div", env) if tokens[index].nesting == 1 else "</div></div>"
+
+
+def _cover(tag: str, env: Env) -> str:
+    return f'<{tag} class="spoiler covered"{"" if env.get("still") else PRESSED}><{tag} class="inside">'
 
 
 def _quote(_: RendererHTML, tokens: Tokens, index: int, options: OptionsDict, env: Env) -> str:  # noqa: ARG001
@@ -121,6 +125,8 @@ def _headline(_: RendererHTML, tokens: Tokens, index: int, options: OptionsDict,
 def _mention(_: RendererHTML, tokens: Tokens, index: int, options: OptionsDict, env: Env) -> str:  # noqa: ARG001
     meta, names = tokens[index].meta, env.get("names")
     label = escape(label_of(meta, names))
+    if env.get("still"):
+        return f'<span class="mention">{label}</span>'
     if meta["kind"] == "channel" and names is not None and names.channel(meta["id"]):
         return f'<button type="button" class="mention" data-channel="{meta["id"]}">{label}</button>'
     if meta["kind"] == "command":

@@ -1,18 +1,21 @@
 """A message as the page draws it: Discord's own shape, with its texts rendered and its files at the page's address."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
+from bot.rehearsal.entities import Channel, ChannelType
 from bot.rehearsal.members import Member
-from bot.rehearsal.messages import Message, walk
+from bot.rehearsal.messages import Message, is_system, walk
 from bot.rehearsal.page.markdown import to_html, to_line
 from bot.rehearsal.page.names import NamesFor
 from bot.rehearsal.payloads import message_payload
 from bot.rehearsal.rules import Json
+from bot.rehearsal.threads import preview
 
 TEXT_DISPLAY = 10
-EMBED_TEXTS = ("title", "description", "name", "value")
+HEADS = re.compile(r"^(#{1,3}|-#|>|[-*]) +")  # a preview is one line, without its mark
 
 
 def visible(viewer: Member, message: Message) -> bool:
@@ -35,12 +38,48 @@ def shown(viewer: Member, message: Message) -> Json:
         "loading": message.loading,
         "pinned": message.pinned,
         "asked": _asked(message),
-        "html": to_html(message.content, names) if message.content else "",
+        "line": _line(message) if is_system(message) else None,
+        "html": "" if is_system(message) else to_html(message.content, names),
         "embeds": [_embed(embed, names) for embed in _own_files(wire["embeds"], message)],
         "components": drawn(_own_files(wire["components"], message), names),
         "attachments": _unshown(_own_files(wire["attachments"], message), message),
         "poll": _own_files(wire.get("poll"), message),
     }
+
+
+def last_of(viewer: Member, thread: Channel) -> Json | None:
+    """Clients show a public thread's last message in its parent channel, to whoever sees that."""
+    last = None if thread.type is ChannelType.PRIVATE_THREAD else preview(thread)
+    if last is None:
+        return None
+    line = next((line for text in plain_texts(last) for line in text.splitlines() if line.strip()), "")
+    return {
+        "who": last.author.name,
+        "html": to_line(HEADS.sub("", line), NamesFor(viewer.guild, viewer), still=True),
+    }
+
+
+def thread_stub(viewer: Member, thread: Channel) -> Json | None:
+    """The thread that hangs on a message, with what clients show of it there."""
+    if not viewer.can_see(thread):
+        return None
+    said = len(thread.history())
+    return {"id": str(thread.id), "name": thread.name, "said": said, "preview": last_of(viewer, thread)}
+
+
+def _line(message: Message) -> str:
+    """What a client makes of a line that Discord writes itself (docs: Message Types)."""
+    whom = ", ".join(user.name for user in message.mentioned)
+    lines = {
+        1: f"added {whom} to the thread",
+        2: f"removed {whom} from the thread",
+        4: f"renamed it to {message.content}",
+        6: "pinned a message",
+        18: f"started a thread: {message.content}",
+        21: "started this thread from a message",
+        46: "closed a poll",
+    }
+    return lines.get(message.type, message.content)
 
 
 def drawn(components: list[Json], names: NamesFor) -> list[Json]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.rehearsal.entities import THREADS, Channel
 from bot.rehearsal.guilds import Guild
 from bot.rehearsal.members import Member
-from bot.rehearsal.messages import SUPPRESS_NOTIFICATIONS, Message
+from bot.rehearsal.messages import SUPPRESS_NOTIFICATIONS, Message, is_system
 from bot.rehearsal.page.markdown import to_plain
 from bot.rehearsal.page.messages import plain_texts
 from bot.rehearsal.page.names import NamesFor
@@ -40,7 +40,8 @@ class Phones:
         every = (m for channel in channels for m in channel.messages.values())
         for message in sorted((m for m in every if m.id not in self._seen and not m.loading), key=_age):
             self._seen.add(message.id)
-            if message.ephemeral_to is None and not message.flags & SUPPRESS_NOTIFICATIONS:
+            silent = message.flags & SUPPRESS_NOTIFICATIONS or is_system(message)
+            if message.ephemeral_to is None and not silent:
                 self._pushes.append(self._push(message))
 
     def of(self, member: Member) -> list[Json]:

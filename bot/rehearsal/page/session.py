@@ -14,7 +14,7 @@ from bot.rehearsal.entities import Channel
 from bot.rehearsal.messages import Message
 from bot.rehearsal.page.actions import Asked, perform
 from bot.rehearsal.page.commands import offers
-from bot.rehearsal.page.messages import shown, visible
+from bot.rehearsal.page.messages import shown, thread_stub, visible
 from bot.rehearsal.page.stage import Stage
 from bot.rehearsal.page.views import around
 from bot.rehearsal.rules import Json
@@ -76,7 +76,8 @@ class Session:
         known = self._drawn.get(message.id)
         if known is None or known[0] != looks:
             known = self._drawn[message.id] = looks, shown(self.viewer, message)
-        return known[1]
+        thread = message.thread and thread_stub(self.viewer, message.thread)
+        return {**known[1], "thread": thread}
 
     def _spawn(self, work: Any) -> None:
         task = asyncio.create_task(work)

@@ -4,10 +4,7 @@ from collections.abc import Iterator
 
 from bot.rehearsal.entities import THREADS, Channel, ChannelType
 from bot.rehearsal.members import Member
-from bot.rehearsal.messages import Message
-from bot.rehearsal.page.markdown import to_line
-from bot.rehearsal.page.messages import plain_texts
-from bot.rehearsal.page.names import NamesFor
+from bot.rehearsal.page.messages import last_of
 from bot.rehearsal.page.stage import Stage
 from bot.rehearsal.payloads import channel_payload, guild_create_payload
 from bot.rehearsal.permissions import Permission
@@ -80,21 +77,8 @@ def _thread(viewer: Member, thread: Channel) -> Json:
         "archived": wire["thread_metadata"]["archived"],
         "locked": wire["thread_metadata"]["locked"],
         "tags": [tag["name"] for tag in tags if str(tag["id"]) in wire["applied_tags"]],
-        "preview": _preview(viewer, thread),
+        "preview": last_of(viewer, thread),
     }
-
-
-def _preview(viewer: Member, thread: Channel) -> Json | None:
-    """Clients show a public thread's last message under its parent channel, to whoever sees that."""
-    if thread.type is ChannelType.PRIVATE_THREAD or not thread.history():
-        return None
-    last = thread.history()[-1]
-    names = NamesFor(viewer.guild, viewer)
-    return {"who": last.author.name, "html": to_line(_first_line(last), names)}
-
-
-def _first_line(message: Message) -> str:
-    return next((line for text in plain_texts(message) for line in text.splitlines() if line.strip()), "")
 
 
 def _here(viewer: Member, channel: Channel) -> Json:

@@ -55,6 +55,7 @@ function link(place, ...more) {
   ...more);
 }
 
+
 function thread(place) {
   const marks = [...place.tags, place.archived ? "archived" : null, place.locked ? "locked" : null].filter(Boolean);
   return h("li", {}, link({ ...place, kind: place.kind === "text" ? "thread" : place.kind }),
@@ -68,5 +69,8 @@ function events() {
   return h("section", { class: "events", "aria-label": "Scheduled events" }, h("h3", {}, "Events"), coming.map((event) =>
     h("div", { class: "event" }, h("b", {}, event.name), h("br"),
       h("time", { data: { unix: String(Date.parse(event.scheduled_start_time) / 1000), style: "f" } }),
-      event.entity_metadata?.location ? h("span", {}, ` · ${event.entity_metadata.location}`) : null)));
+      event.entity_metadata?.location ? h("span", {}, ` · ${event.entity_metadata.location}`) : null,
+      event.status === 2 ? h("b", {}, " · now") : null, h("br"),
+      h("button", { type: "button", class: "small", data: { key: `e${event.id}` }, onclick: () => ask("interested", { event: event.id }).catch(() => {}) },
+        `Interested · ${event.user_count ?? 0}`))));
 }

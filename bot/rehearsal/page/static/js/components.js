@@ -34,7 +34,7 @@ function container(box, message) {
   const colour = box.accent_color ?? null;
   const inside = h("div", { class: box.spoiler ? "inside" : "" }, draw(box.components, message));
   const props = box.spoiler ? { role: "button", tabindex: "0", "aria-label": "Spoiler: press to show it" } : {};
-  return h("div", { class: box.spoiler ? "container spoiler" : "container", ...props,
+  return h("div", { class: box.spoiler ? "container spoiler covered" : "container", ...props,
     style: colour === null ? {} : { "--accent-of": `#${colour.toString(16).padStart(6, "0")}` } }, inside);
 }
 

@@ -34,7 +34,7 @@ export const freshId = (prefix) => `${prefix}-${(count += 1)}`;
 
 // A round sign for a person: two letters on a colour that stays theirs.
 export function avatar(person) {
-  const hue = Number(BigInt(person.id) % 360n);
+  const hue = Number((BigInt(person.id) * 137n) % 360n);
   const letters = person.name.slice(0, 2);
   return h("span", { class: person.bot ? "avatar app" : "avatar", "aria-hidden": "true", style: { "--hue": String(hue) } },
     person.bot ? "" : letters);

@@ -43,8 +43,8 @@ function add(lines) {
 function row(line) {
   const took = line.took === null ? "" : `${(line.took * 1000).toFixed(line.took < 0.01 ? 1 : 0)} ms`;
   const slow = line.status >= 400 && !line.breach ? "odd" : "";
-  return h("div", { class: `line ${line.kind} ${line.breach ? "breach" : slow}` },
+  return h("div", { class: `entry ${line.breach ? "breach" : slow}`, data: { kind: line.kind } },
     h("span", { class: "when" }, line.at.slice(11, 23)), h("span", { class: "kind" }, KINDS[line.kind]),
-    h("span", { class: "what" }, line.text, line.breach ? h("b", {}, ` ${line.breach}`) : null),
+    h("span", { class: "what" }, line.text.replace(/^\d{4}-\d\d-\d\d [\d:,]+ /, ""), line.breach ? h("b", {}, ` ${line.breach}`) : null),
     h("span", { class: "status" }, line.status ?? ""), h("span", { class: "took" }, took));
 }

@@ -8,7 +8,7 @@ export function picture(media, kind = "picture") {
   const image = media.outside
     ? h("span", { class: "outside" }, `Picture at ${media.outside}: ${alt || "no alt text"}`)
     : h("img", { src: media.url, alt, loading: "lazy", width: media.width, height: media.height });
-  return h("figure", { class: media.spoiler ? `${kind} spoiler` : kind, ...cover },
+  return h("figure", { class: media.spoiler ? `${kind} spoiler covered` : kind, ...cover },
     h("div", { class: "inside" }, image), alt ? h("figcaption", { title: alt, "aria-hidden": "true" }, "ALT") : null);
 }
 

@@ -1,5 +1,6 @@
 // Middle: the messages of the channel, each drawn again only when it looks different.
 
+import { goTo } from "./channels.js";
 import { drawComponents } from "./components.js";
 import { avatar, h } from "./dom.js";
 import { drawAttachments, drawEmbeds } from "./media.js";
@@ -16,7 +17,17 @@ let member = null;
 
 export function startMessages(host) {
   startSpoilers(host);
-  watch((key) => ["messages", "viewer", "here"].includes(key) || key.startsWith("m:"), (changed) => draw(host, changed));
+  stayAtEnd(host);
+  watch((key) => ["messages", "viewer", "here", "tree"].includes(key) || key.startsWith("m:"), (changed) => draw(host, changed));
+}
+
+// What grows below (the log, a command's options) doesn't hide the newest message.
+function stayAtEnd(host) {
+  let wasAtEnd = true;
+  host.addEventListener("scroll", () => (wasAtEnd = host.scrollHeight - host.scrollTop - host.clientHeight < 40));
+  new ResizeObserver(() => {
+    if (wasAtEnd) host.scrollTop = host.scrollHeight;
+  }).observe(host);
 }
 
 function draw(host, changed) {
@@ -49,11 +60,15 @@ function place(host, wanted) {
 }
 
 function nothing() {
-  const forum = get("here").kind === "forum";
-  return h("p", { class: "nothing" }, forum
-    ? "A forum. Its posts stand in the list of channels."
-    : "Nothing has been said here yet. Type / to see what the bot can do.");
+  const { kind, id } = get("here");
+  if (kind !== "forum") return h("p", { class: "nothing" }, "Nothing has been said here yet. Type / to see what the bot can do.");
+  const posts = get("tree").find((place) => place.id === id)?.threads ?? [];
+  return h("div", { class: "posts" }, posts.length ? posts.map(post) : h("p", { class: "nothing" }, "This forum has no post yet."));
 }
+
+const post = (thread) => h("button", { type: "button", class: "stub post", onclick: () => goTo(thread.id) },
+  h("span", { class: "row-of" }, thread.tags.map((tag) => h("span", { class: "tag" }, tag))), h("b", {}, thread.name),
+  thread.preview ? h("span", { class: "hint" }, h("b", {}, `${thread.preview.who}: `), h("span", { html: thread.preview.html })) : null);
 
 function row(message, before, changed) {
   const look = `${newDay(message, before)} ${follows(message, before)}`;
@@ -78,6 +93,7 @@ function follows(message, before) {
 }
 
 function drawRow(message, before) {
+  if (message.line) return h("div", { class: "row" }, newDay(message, before) ? dayLine(message) : null, systemLine(message));
   const joined = follows(message, before);
   const actions = h("div", { class: "actions" }, h("button", {
     type: "button", class: "quiet", data: { key: `more-${message.id}` }, "aria-label": `More about this message by ${message.author.name}`,
@@ -95,12 +111,22 @@ function drawRow(message, before) {
   return h("div", { class: "row" }, newDay(message, before) ? dayLine(message) : null, article);
 }
 
+const systemLine = (message) => h("article", { class: "message system", data: { message: message.id } },
+  h("span", { class: "sign", "aria-hidden": "true" }, "→"),
+  h("div", { class: "body" }, h("p", {}, h("b", {}, message.author.name), ` ${message.line} `,
+    h("time", { data: { unix: String(message.at), style: "t" } })), threadStub(message.thread)));
+
+// A thread that hangs on a message, with its last message as clients preview it.
+const threadStub = (thread) => thread && h("button", { type: "button", class: "stub", data: { key: `t${thread.id}` }, onclick: () => goTo(thread.id) },
+  h("span", {}, h("b", {}, thread.name), h("span", { class: "aside" }, ` ${thread.said} ${thread.said === 1 ? "message" : "messages"} ›`)),
+  thread.preview ? h("span", { class: "hint" }, h("b", {}, `${thread.preview.who}: `), h("span", { html: thread.preview.html })) : null);
+
 const asked = (deed) => h("p", { class: "asked" }, h("b", {}, deed.who), " used ", h("span", { class: "mention" }, deed.name));
 
 const dayLine = (message) => h("p", { class: "day" }, h("time", { data: { unix: String(message.at), style: "day" } }));
 
 function head(message) {
-  return h("p", { class: "by" }, h("b", {}, message.author.name), message.author.bot ? h("span", { class: "app" }, "APP") : null,
+  return h("p", { class: "by" }, h("b", {}, message.author.name), message.author.bot ? h("span", { class: "badge" }, "APP") : null,
     h("time", { data: { unix: String(message.at), style: "t" } }),
     message.pinned ? h("span", { class: "aside" }, "pinned") : null);
 }
@@ -114,6 +140,7 @@ function content(message) {
     drawAttachments(message.attachments),
     message.poll ? drawPoll(message) : null,
     message.edited ? h("p", { class: "edited" }, "(edited)") : null,
+    threadStub(message.thread),
   ];
 }
 

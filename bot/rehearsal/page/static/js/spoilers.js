@@ -8,11 +8,12 @@ export function startSpoilers(host) {
 }
 
 function reveal(event) {
-  const cover = event.target.closest(".spoiler[role=button]");
+  const cover = event.target.closest(".spoiler.covered[role=button]");
   if (!cover) return;
   event.preventDefault();
   event.stopPropagation();
   const inside = cover.querySelector(":scope > .inside");
+  cover.classList.remove("covered");
   for (const name of ["role", "tabindex", "aria-label"]) cover.removeAttribute(name);
   inside?.setAttribute("tabindex", "-1");
   inside?.focus({ preventScroll: true });
