@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 LEASE = timedelta(minutes=2)
-MOST_TRIES = 8
+MOST_TRIES = 300  # a day and more: Discord may be down for hours
 _FIRST_PAUSE = timedelta(seconds=5)
+_LONGEST_PAUSE = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,4 +32,4 @@ def next_try(tries: int, now: datetime) -> datetime | None:
     """When a job that failed for the `tries`-th time is tried again; None once it has been tried enough."""
     if tries >= MOST_TRIES:
         return None
-    return now + _FIRST_PAUSE * (1 << (tries - 1))
+    return now + min(_FIRST_PAUSE * (1 << min(tries - 1, 16)), _LONGEST_PAUSE)

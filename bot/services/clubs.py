@@ -29,12 +29,19 @@ class Clubs:
     def __init__(self, db: Database, languages: Sequence[str]) -> None:
         self._db = db
         self._languages = languages
+        # every press asks for its club; only `change` changes one, and the database has one process (a lock says so)
+        self._known: dict[int, ClubSettings] = {}
 
     async def settings(self, club_id: int) -> ClubSettings:
+        known = self._known.get(club_id)
+        if known is not None:
+            return known
+
         async def load(tx: Transaction) -> ClubSettings:
             return await clubs.load(tx, club_id)
 
-        return await self._db.read(load)
+        loaded = await self._db.read(load)
+        return self._known.setdefault(club_id, loaded)  # a change that came meanwhile stands
 
     async def place(self, club_id: int, channels: Sequence[int]) -> Place:
         """The club and what may be shown in `channels[0]`, whose parents follow it."""
@@ -64,4 +71,5 @@ class Clubs:
             await clubs.save(tx, club_id, after, now)
             return after
 
-        return await self._db.write(apply)
+        self._known[club_id] = after = await self._db.write(apply)
+        return after

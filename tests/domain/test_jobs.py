@@ -17,10 +17,15 @@ def job(job_id: int, generation: int) -> Job:
     return Job(job_id, "any", 1, generation, 1, NOW, 1)
 
 
-def test_each_try_waits_twice_as_long_as_the_one_before() -> None:
+def test_each_try_waits_twice_as_long_as_the_one_before_up_to_five_minutes() -> None:
     waits = [again - NOW for tries in range(1, MOST_TRIES) if (again := next_try(tries, NOW))]
     assert waits[0] == timedelta(seconds=5)
-    assert all(later == 2 * earlier for earlier, later in pairwise(waits))
+    assert all(later == min(2 * earlier, timedelta(minutes=5)) for earlier, later in pairwise(waits))
+
+
+def test_a_job_outlives_an_outage_of_a_day() -> None:
+    waits = [again - NOW for tries in range(1, MOST_TRIES) if (again := next_try(tries, NOW))]
+    assert sum(waits, timedelta()) > timedelta(days=1)
 
 
 def test_enough_tries_are_enough() -> None:
