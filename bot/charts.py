@@ -55,15 +55,15 @@ def _draw(draw: ImageDraw.ImageDraw, bars: Sequence[Bar]) -> None:
 
 def _write(draw: ImageDraw.ImageDraw, text: str, at: tuple[float, float], room: float, anchor: str) -> None:
     """Writes `text` as large as its room allows."""
-    largest = _font(34)
+    largest = font(34)
     wide = largest.getlength(text) or 1
     size = 34 if wide <= room * 0.95 else max(10, int(34 * room * 0.95 / wide))
-    draw.text(at, text, fill=_TEXT, font=_font(size), anchor=anchor)
+    draw.text(at, text, fill=_TEXT, font=font(size), anchor=anchor)
 
 
 @lru_cache(maxsize=32)
-def _font(size: int) -> ImageFont.FreeTypeFont:
+def font(size: int) -> ImageFont.FreeTypeFont:
     """The font that Pillow brings along, so that a picture looks the same on every machine."""
-    font = ImageFont.load_default(size)
-    assert isinstance(font, ImageFont.FreeTypeFont), "Pillow's wheels are built with FreeType"
-    return font
+    found = ImageFont.load_default(size)
+    assert isinstance(found, ImageFont.FreeTypeFont), "Pillow's wheels are built with FreeType"
+    return found

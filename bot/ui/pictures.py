@@ -1,9 +1,10 @@
 """Pictures drawn beside the event loop, one at a time, so that memory holds one of them at most."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -47,8 +48,16 @@ class Pictures:
 
     async def bars(self, name: str, alt: str, figures: Sequence[Figure]) -> Picture:
         """Bars side by side as `<name>.png`; `alt` is cut at Discord's limit."""
-        loop = asyncio.get_running_loop()
-        png = await loop.run_in_executor(self._thread, _bars, figures)
+        return await self._drawn(name, alt, partial(_bars, figures))
+
+    async def tape(
+        self, name: str, alt: str, minutes: Sequence[int | None], marked: Sequence[int]
+    ) -> Picture:
+        """Taps minute by minute, those in `marked` named."""
+        return await self._drawn(name, alt, partial(_tape, minutes, marked))
+
+    async def _drawn(self, name: str, alt: str, draw: Callable[[], bytes]) -> Picture:
+        png = await asyncio.get_running_loop().run_in_executor(self._thread, draw)
         return Picture(f"{name}.png", png, alt[:ALT_LIMIT])
 
 
@@ -56,3 +65,9 @@ def _bars(figures: Sequence[Figure]) -> bytes:
     from bot.charts import Bar, bars_png  # noqa: PLC0415 - Pillow takes 24 MB that a quiet bot never needs
 
     return bars_png([Bar(each.label, each.figure, each.height) for each in figures])
+
+
+def _tape(minutes: Sequence[int | None], marked: Sequence[int]) -> bytes:
+    from bot.tape_chart import tape_png  # noqa: PLC0415 - as above
+
+    return tape_png(minutes, marked)
