@@ -11,6 +11,7 @@ import pytest_asyncio
 from bot.rehearsal import BotProcess, Member, Permission, Rehearsal
 from bot.rehearsal.entities import Channel
 from bot.rehearsal.guilds import Guild
+from tests.stories.contract import beyond
 
 ROOT = Path(__file__).resolve().parents[2]
 OPENAPI = ROOT.parent / "shared" / "reference" / "discord-openapi.json"
@@ -63,6 +64,7 @@ def found_club(discord_: Rehearsal, bot: BotProcess, name: str = "Sunday Cell Fi
 async def discord_() -> AsyncIterator[Rehearsal]:
     async with Rehearsal.start(openapi=OPENAPI if OPENAPI.exists() else None) as rehearsal:
         yield rehearsal
+        assert beyond(rehearsal.coverage) == [], "list it in tests/stories/contract.py once it is looked up"
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -70,6 +72,7 @@ async def bot(discord_: Rehearsal, tmp_path_factory: pytest.TempPathFactory) -> 
     async with bot_process(discord_, tmp_path_factory.mktemp("bot")) as process:
         await process.ready()
         yield process
+        assert await process.terminate() == 0
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -1,0 +1,51 @@
+"""What the bot uses of Discord: every route, with every field of its body and query. What a story does beyond this
+list fails the run, so that a new way of using Discord is looked up before it is relied on."""
+
+from collections.abc import Iterable
+
+from bot.rehearsal.server import Used
+
+Route = tuple[str, str]
+
+CARD = "components flags tts"
+COMMAND = (
+    "contexts default_member_permissions description description_localizations dm_permission integration_types "
+    "name name_localizations nsfw options type"
+)
+
+CONTRACT: dict[Route, str] = {
+    ("GET", "/gateway/bot"): "",
+    ("GET", "/oauth2/applications/@me"): "",
+    ("GET", "/users/@me"): "",
+    ("PUT", "/applications/{application_id}/commands"): COMMAND,
+    ("POST", "/interactions/{interaction_id}/{interaction_token}/callback"): "data type with_response",
+    ("GET", "/channels/{channel_id}/messages"): "limit",
+    (
+        "POST",
+        "/channels/{channel_id}/messages",
+    ): f"{CARD} allowed_mentions attachments content enforce_nonce nonce",
+    ("PATCH", "/channels/{channel_id}/messages/{message_id}"): f"{CARD} allowed_mentions attachments",
+}
+
+# Fields that the official document doesn't describe, and why they are believed.
+BELIEVED: dict[Route, str] = {
+    (
+        "PUT",
+        "/applications/{application_id}/commands",
+    ): "nsfw",  # in the written docs: an age-restricted command
+    (
+        "PATCH",
+        "/channels/{channel_id}/messages/{message_id}",
+    ): "tts",  # discord.py always sends it, Discord ignores it
+}
+
+
+def beyond(used: Iterable[Used]) -> list[str]:
+    """What of `used` the contract doesn't list, a line each."""
+    lines = []
+    for use in used:
+        route = (use.method, use.template)
+        fields = (use.body | use.query) - set(CONTRACT.get(route, "").split())
+        if route not in CONTRACT or fields:
+            lines.append(f"{use.method} {use.template}: {' '.join(sorted(fields)) or 'the route itself'}")
+    return sorted(set(lines))
