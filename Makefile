@@ -26,6 +26,7 @@ test: $(VENV)/.tools  ## format, lint, types, contracts, tests, coverage
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	mkdir -p var/coverage
 	$(BIN)/python -m coverage erase
 	$(BIN)/python -m coverage run -m pytest $(ARGS)
 	$(BIN)/python -m coverage combine --quiet
