@@ -4,6 +4,7 @@ from bot.rehearsal.answers import Answer, Choice, ClientRefuses, InteractionFail
 from bot.rehearsal.entities import Channel, ChannelType, Role, Tag, User
 from bot.rehearsal.guilds import Guild
 from bot.rehearsal.habits import Habits
+from bot.rehearsal.hooks import Webhook
 from bot.rehearsal.members import Member
 from bot.rehearsal.messages import Attachment, Message
 from bot.rehearsal.permissions import Overwrite, Permission
@@ -43,4 +44,5 @@ __all__ = [
     "Used",
     "User",
     "Violation",
+    "Webhook",
 ]

@@ -23,10 +23,17 @@ Files = Mapping[int, Upload]
 
 
 def new_message(
-    world: World, channel: Channel, body: Json, files: Files, *, ephemeral_to: User | None = None
+    world: World,
+    channel: Channel,
+    body: Json,
+    files: Files,
+    *,
+    ephemeral_to: User | None = None,
+    author: User | None = None,
 ) -> Message:
-    """A checked message by the bot that isn't in its channel yet."""
-    message = Message(world.ids.next(), channel, world.me, world.clock.now(), ephemeral_to=ephemeral_to)
+    """A checked message by the bot, or a webhook as `author`, that isn't in its channel yet."""
+    number, now = world.ids.next(), world.clock.now()
+    message = Message(number, channel, author or world.me, now, ephemeral_to=ephemeral_to)
     flags = (body.get("flags") or 0) & SETTABLE
     attachments = _attachments(world, message, body, files)
     check_message(body, files=_sizes(attachments), v2=bool(flags & COMPONENTS_V2))

@@ -46,6 +46,7 @@ class User:
     bot: bool = False
     locale: str = "en-US"
     accepts_dms: bool = True
+    avatar_url: str | None = None  # a webhook's message brings its own
 
     def __repr__(self) -> str:
         return f"<{self.name}>"

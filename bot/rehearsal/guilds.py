@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.rehearsal import permissions as rules
 from bot.rehearsal import thread_acts, threads
 from bot.rehearsal.entities import THREADS, Channel, ChannelType, Role, Tag, User
+from bot.rehearsal.hooks import Webhook
 from bot.rehearsal.members import Member
 from bot.rehearsal.payloads import (
     channel_payload,
@@ -42,7 +43,7 @@ class Guild:
         self.scheduled: dict[int, ScheduledEvent] = {}
         self.bot_role = self._new_role(world.me.name, bot_permissions, managed=True, bot_id=world.me.id)
         self.me = self._join(world.me, [self.bot_role])
-        self._join(self.owner, [])
+        self.owner_member = self._join(self.owner, [])
 
     def __repr__(self) -> str:
         return f"<{self.name}>"
@@ -144,6 +145,10 @@ class Guild:
     ) -> Channel:
         return thread_acts.start(owner or self.me, parent, name, private=private)
 
+    def webhook(self, channel: Channel, name: str) -> Webhook:
+        """One that the owner made by hand: no application's."""
+        return self.world.webhooks.open(channel, name, self.owner)
+
     def overwrite(self, channel: Channel, target: Role | Member, overwrite: Overwrite) -> None:
         with self.noticing_access():
             channel.overwrites[target.id] = overwrite
@@ -162,6 +167,8 @@ class Guild:
         }
         for event in [e for e in self.scheduled.values() if e.channel is channel]:
             event.delete()
+        for hook in self.world.webhooks.of(channel):
+            self.world.webhooks.close(hook)
 
     def changed(self, channel: Channel, what: str = "UPDATE") -> None:
         if channel.thread is not None:

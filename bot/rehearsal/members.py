@@ -6,13 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.rehearsal import acting, client, threads
+from bot.rehearsal import acting, client, speech, threads
 from bot.rehearsal.answers import Answer, Choice, Modal
 from bot.rehearsal.entities import Channel
 from bot.rehearsal.messages import Message
 from bot.rehearsal.scheduled import ScheduledEvent
 from bot.rehearsal.standing import Standing
-from bot.rehearsal.thread_rules import check_send
 
 
 @dataclass(eq=False, slots=True, repr=False)
@@ -60,11 +59,34 @@ class Member(Standing):
         ids = {"guild_scheduled_event_id": str(event.id), "user_id": str(self.id)}
         self.world.emit("GUILD_SCHEDULED_EVENT_USER_ADD", {**ids, "guild_id": str(self.guild.id)}, self.guild)
 
-    def say(self, channel: Channel, text: str) -> Message:
-        """Write a message as this member."""
-        with client.refusing(self):
-            check_send(None if channel.guild is None else self, channel)
-        return self.world.say(channel, self.user, text)
+    def say(
+        self,
+        channel: Channel,
+        text: str = "",
+        *,
+        files: Mapping[str, bytes] | None = None,
+        reply_to: Message | None = None,
+        forward: Message | None = None,
+        sticker: str | None = None,
+        voice: bool = False,
+    ) -> Message:
+        """Write a message as this member: words, files by name, a reply, a forward, a sticker, a voice message."""
+        return speech.write(
+            self,
+            channel,
+            text,
+            files=files or {},
+            reply_to=reply_to,
+            forward=forward,
+            sticker=sticker,
+            voice=voice,
+        )
+
+    def edit(self, message: Message, text: str) -> None:
+        speech.edit(self, message, text)
+
+    def delete(self, message: Message) -> None:
+        speech.delete(self, message)
 
     # threads
 

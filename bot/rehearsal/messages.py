@@ -15,6 +15,8 @@ LOADING = 1 << 7
 SUPPRESS_EMBEDS = 1 << 2
 HAS_THREAD = 1 << 5
 SUPPRESS_NOTIFICATIONS = 1 << 12
+VOICE = 1 << 13
+FORWARDED = 1 << 14
 COMPONENTS_V2 = 1 << 15
 
 WRITTEN = frozenset({0, 19, 20, 23})  # messages, replies, answers to commands
@@ -31,6 +33,7 @@ class Attachment:
     description: str | None = None
     content_type: str = "application/octet-stream"
     size_px: tuple[int, int] | None = None
+    seconds: float | None = None  # of a voice message
 
     @property
     def spoiler(self) -> bool:
@@ -56,9 +59,12 @@ class Message:
     pinned_at: datetime | None = None
     deleted: bool = False
     webhook_id: int | None = None
+    application_id: int | None = None
     interaction: Json | None = None
     asked: str | None = None  # the command that it answers, as clients show above it
-    reference: Message | None = None
+    reference: Message | None = None  # answered, forwarded or told of by it
+    forwarded: Json | None = None  # the forwarded message as it was then
+    stickers: list[tuple[int, str]] = field(default_factory=list)
     pings: set[str] = field(default_factory=set)
     mentioned: list[User] = field(default_factory=list)  # whom a system line is about
     thread: Channel | None = None  # started from it, or told of by it
@@ -114,6 +120,8 @@ def walk(components: list[Json]) -> Iterator[Json]:
 
 def readable(message: Message) -> Iterator[str]:
     yield message.content
+    yield (message.forwarded or {}).get("content", "")
+    yield from (name for _, name in message.stickers)
     for embed in message.embeds:
         yield from _embed_texts(embed)
     for component in walk(message.components):

@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 
 CHAT_INPUT_COMMAND, CONTEXT_MENU_COMMAND = 20, 23
 HIDDEN: Json = {"content": "", "embeds": [], "attachments": [], "components": []}
+UNREAD = ("poll", "message_snapshots")
 
 
 def tag(world: World, message: Message, interaction: Interaction) -> Message:
     """Mark a message as an interaction's answer."""
-    message.webhook_id = world.application_id
+    message.webhook_id = message.application_id = world.application_id
     if interaction.kind is Kind.COMMAND:
         message.asked = interaction.title
         slash = interaction.data.get("type", 1) == 1
@@ -60,7 +61,9 @@ def as_bot_reads(world: World, message: Message) -> Json:
     """
     body = message_payload(message)
     own = message.author is world.me or message.channel.guild is None
-    return body if own or f"user:{world.me.id}" in message.pings else {**body, **HIDDEN}
+    if own or f"user:{world.me.id}" in message.pings:
+        return body
+    return {key: value for key, value in {**body, **HIDDEN}.items() if key not in UNREAD}
 
 
 def _tell(world: World, event: str, message: Message) -> None:

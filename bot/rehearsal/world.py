@@ -14,6 +14,7 @@ from bot.rehearsal.edits import OldEdits
 from bot.rehearsal.entities import Channel, ChannelType, User
 from bot.rehearsal.feed import Feed
 from bot.rehearsal.habits import Habits
+from bot.rehearsal.hooks import Webhooks
 from bot.rehearsal.ids import Snowflakes
 from bot.rehearsal.interactions import Interactions
 from bot.rehearsal.mentions import pings_of
@@ -62,6 +63,7 @@ class World:
         self.files: dict[int, Attachment] = {}
         self.commands = Commands(self.ids, self.me.id)
         self.interactions = Interactions(self)
+        self.webhooks = Webhooks(self)
         self.violations: list[Violation] = []
         self.old_edits = OldEdits()
         self.shards = 1

@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from bot.rehearsal.messages import Attachment, Message
 
 THREAD_CREATED = 18
+DEFAULT, FORWARD = 0, 1  # docs: Message Reference Types
+IN_SNAPSHOT = (
+    *("type", "content", "embeds", "attachments", "components", "flags"),
+    *("timestamp", "edited_timestamp", "mentions", "mention_roles"),
+)
 
 
 def attachment_payload(attachment: Attachment) -> Json:
@@ -26,6 +31,8 @@ def attachment_payload(attachment: Attachment) -> Json:
         "description": attachment.description,
         "width": width,
         "height": height,
+        "duration_secs": attachment.seconds,
+        "waveform": "" if attachment.seconds is not None else None,
     }
     return {key: value for key, value in body.items() if value is not None}
 
@@ -49,19 +56,40 @@ def message_payload(message: Message) -> Json:
         "mentions": [user_payload(user) for user in message.mentioned],
         "mention_roles": [p.removeprefix("role:") for p in message.pings if p.startswith("role:")],
     }
+    return {**body, **_origin(message), **_references(message)}
+
+
+def _origin(message: Message) -> Json:
+    """Who or what made it, where that isn't simply its author."""
+    body: Json = {}
     if message.nonce is not None:
         body["nonce"] = message.nonce
     if message.webhook_id is not None:
-        body |= {"webhook_id": str(message.webhook_id), "application_id": str(message.webhook_id)}
+        body["webhook_id"] = str(message.webhook_id)
+    if message.application_id is not None:
+        body["application_id"] = str(message.application_id)
+    if message.interaction is not None:
+        body["interaction_metadata"] = message.interaction
+    if message.stickers:
+        body["sticker_items"] = [
+            {"id": str(i), "name": name, "format_type": 1} for i, name in message.stickers
+        ]
+    return body
+
+
+def _references(message: Message) -> Json:
+    """The message or thread that it answers, forwards, starts or tells of."""
+    body: Json = {}
     if message.reference is not None:
         body["message_reference"] = {
+            "type": FORWARD if message.forwarded else DEFAULT,
             "message_id": str(message.reference.id),
             "channel_id": str(message.reference.channel.id),
         }
+    if message.forwarded is not None:
+        body["message_snapshots"] = [{"message": {k: message.forwarded[k] for k in IN_SNAPSHOT}}]
     if message.thread is not None:
         body["thread"] = channel_payload(message.thread)
         if message.type == THREAD_CREATED:
-            body["message_reference"] = {"channel_id": str(message.thread.id)}
-    if message.interaction is not None:
-        body["interaction_metadata"] = message.interaction
+            body["message_reference"] = {"type": DEFAULT, "channel_id": str(message.thread.id)}
     return body

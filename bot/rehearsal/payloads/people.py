@@ -20,7 +20,7 @@ def stamp(moment: datetime | None) -> str | None:
 def user_payload(user: User) -> Json:
     return {
         "id": str(user.id),
-        "username": user.name.lower().replace(" ", "_"),
+        "username": user.name if user.bot else user.name.lower().replace(" ", "_"),
         "global_name": None if user.bot else user.name,
         "discriminator": "0",
         "avatar": None,

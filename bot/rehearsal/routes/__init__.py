@@ -8,6 +8,7 @@ from bot.rehearsal.routes import (
     files,
     gateway,
     guilds,
+    hooks,
     messages,
     pins,
     scheduled,
@@ -24,6 +25,7 @@ ALL: tuple[Routes, ...] = (
     commands.routes,
     callbacks.routes,
     webhooks.routes,
+    hooks.routes,
     pins.routes,  # before the messages, whose template would take "pins" for an id
     messages.routes,
     threads.routes,

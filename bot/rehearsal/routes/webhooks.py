@@ -1,4 +1,4 @@
-"""What follows an interaction's first answer: its original message and the follow-ups."""
+"""Messages by token: what follows an interaction's first answer, and what webhooks write."""
 
 from bot.rehearsal.compose import new_message, revise
 from bot.rehearsal.interactions import Interaction
@@ -6,6 +6,8 @@ from bot.rehearsal.messages import EPHEMERAL, Message
 from bot.rehearsal.payloads import message_payload
 from bot.rehearsal.published import publish, republish, tag, unpublish
 from bot.rehearsal.ratelimits import Quota
+from bot.rehearsal.requests import check_known
+from bot.rehearsal.routes import hooked
 from bot.rehearsal.routing import Auth, Call, Routes
 from bot.rehearsal.rules import Json, unknown
 
@@ -13,13 +15,17 @@ routes = Routes()
 BASE = "/webhooks/{webhook_id}/{webhook_token}"
 ORIGINAL, ONE = f"{BASE}/messages/@original", f"{BASE}/messages/{{message_id}}"
 KEYS = "content embeds components attachments flags allowed_mentions tts"
+HOOK_KEYS = frozenset({"username", "avatar_url"})
 QUOTA = Quota(5, 2.0)
 FOLLOWUP_TYPE = 19
 
 
+def _is_interaction(call: Call) -> bool:
+    """An application is the webhook of its own interactions; another webhook answers for itself."""
+    return call.id("webhook_id") == call.world.application_id
+
+
 def _interaction(call: Call) -> Interaction:
-    if call.id("webhook_id") != call.world.application_id:
-        raise unknown(10015, "Webhook")
     return call.world.interactions.by_token(call.params["webhook_token"])
 
 
@@ -36,11 +42,21 @@ def _one(call: Call, interaction: Interaction) -> Message:
 
 
 @routes.add(
-    "POST", BASE, body=KEYS, query="wait thread_id with_components", auth=Auth.TOKEN_IN_PATH, quota=QUOTA
+    "POST",
+    BASE,
+    body=f"{KEYS} username avatar_url",
+    query="wait thread_id with_components",
+    auth=Auth.TOKEN_IN_PATH,
+    quota=QUOTA,
 )
-async def follow_up(call: Call) -> Json:
+async def send(call: Call) -> Json | None:
+    return _follow_up(call) if _is_interaction(call) else await hooked.execute(call)
+
+
+def _follow_up(call: Call) -> Json:
     """The first one after a deferral fills the waiting message and keeps who can see it."""
     interaction = _interaction(call)
+    check_known(call.endpoint, call.body.keys() & HOOK_KEYS)
     original = interaction.original
     if original is not None and original.loading:
         revise(call.world, original, call.body, call.files)
@@ -56,10 +72,14 @@ async def follow_up(call: Call) -> Json:
 
 
 async def get_message(call: Call) -> Json:
+    if not _is_interaction(call):
+        return await hooked.get(call)
     return message_payload(_one(call, _interaction(call)))
 
 
 async def edit_message(call: Call) -> Json:
+    if not _is_interaction(call):
+        return await hooked.edit(call)
     interaction = _interaction(call)
     message = _one(call, interaction)
     first = message.loading
@@ -73,6 +93,9 @@ async def edit_message(call: Call) -> Json:
 
 
 async def delete_message(call: Call) -> None:
+    if not _is_interaction(call):
+        await hooked.delete(call)
+        return
     interaction = _interaction(call)
     message = _one(call, interaction)
     unpublish(call.world, message)
