@@ -1,7 +1,5 @@
 """Migrations go forward only, each of them wholly or not at all, and never without a copy."""
 
-# ruff: noqa: ASYNC240 - nothing else runs on the loop while a test looks at its files
-
 import logging
 import re
 import sqlite3

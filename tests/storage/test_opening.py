@@ -1,7 +1,5 @@
 """What stands in the way of opening a database is said in one line, and the file is left alone."""
 
-# ruff: noqa: ASYNC240 - nothing else runs on the loop while a test looks at its files
-
 import os
 import sqlite3
 from contextlib import closing
