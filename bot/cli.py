@@ -32,7 +32,7 @@ if sys.platform != "win32":
     import uvloop
 
 ROOT = Path(__file__).resolve().parent.parent
-DEMO = ROOT / "var" / "demo"
+DEMO = Path("var/demo")
 BOT = (sys.executable, "-m", "bot", "run", "--follow-clock")  # as the rehearsal starts it
 WRONG_SETUP = 2
 
@@ -88,7 +88,7 @@ async def _show_page(port: int, *, browser: bool) -> None:
     from bot.rehearsal.page.stand import put_up  # noqa: PLC0415 - as below
 
     DEMO.mkdir(parents=True, exist_ok=True)
-    env = {"DATABASE_URL": f"sqlite:///{DEMO}/bot.db", "LOG_LEVEL": "INFO", "LOG_FORMAT": "text"}
+    env = {"DATABASE_URL": f"sqlite:///{DEMO.resolve()}/bot.db", "LOG_LEVEL": "INFO", "LOG_FORMAT": "text"}
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)

@@ -48,11 +48,16 @@ export function drawSelect(select, message) {
     chosen.clear();
   }
 
-  opener.addEventListener("click", () => (list.open ? close() : list.show(items())));
+  function open() {
+    list.show(items());
+    list.element.scrollIntoView({ block: "nearest" });
+  }
+
+  opener.addEventListener("click", () => (list.open ? close() : open()));
   opener.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown" && !list.open) {
       event.preventDefault();
-      list.show(items());
+      open();
     } else list.key(event);
   });
   const host = h("div", { class: "select-host" }, opener, list.element, done);

@@ -2,7 +2,6 @@
 
 import { $ } from "./dom.js";
 
-const SIDES = ["channels", "panel"];
 let opener = null;
 
 export function toggleDrawer(name, button) {
@@ -12,7 +11,7 @@ export function toggleDrawer(name, button) {
   document.body.dataset.drawer = name;
   $("#shade").hidden = false;
   opener = button;
-  $(`#${name}`).querySelector("button, select, a")?.focus();
+  requestAnimationFrame(() => requestAnimationFrame(() => $(`#${name}`).querySelector("button, select, a")?.focus()));
 }
 
 export function closeDrawers() {
@@ -25,9 +24,7 @@ export function closeDrawers() {
 
 export function startDrawers() {
   $("#shade").addEventListener("click", closeDrawers);
-  for (const side of SIDES) {
-    $(`#${side}`).addEventListener("keydown", (event) => {
-      if (event.key === "Escape") closeDrawers();
-    });
-  }
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") closeDrawers();
+  });
 }

@@ -28,7 +28,7 @@ function embed(spec) {
     spec.author?.name ? h("p", { class: "author" }, spec.author.name) : null,
     spec.html.title ? h("p", { class: "title", html: spec.html.title }) : null,
     spec.html.description ? h("div", { class: "text", html: spec.html.description }) : null,
-    spec.fields.length ? h("div", { class: "fields" }, spec.fields.map((field) => h("div", { class: field.inline ? "field inline" : "field" },
+    spec.fields.length ? h("div", { class: "fields" }, spec.fields.map((field) => h("div", { class: field.inline ? "embed-field inline" : "embed-field" },
       h("p", { class: "title", html: field.name }), h("div", { class: "text", html: field.value })))) : null,
     spec.image ? picture(spec.image) : null,
     spec.thumbnail ? picture(spec.thumbnail, "thumbnail") : null,
