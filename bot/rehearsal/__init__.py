@@ -8,6 +8,7 @@ from bot.rehearsal.hooks import Webhook
 from bot.rehearsal.members import Member
 from bot.rehearsal.messages import Attachment, Message
 from bot.rehearsal.permissions import Overwrite, Permission
+from bot.rehearsal.polls import Poll
 from bot.rehearsal.process import BotProcess
 from bot.rehearsal.rehearsal import Rehearsal
 from bot.rehearsal.rules import Rule, Violation
@@ -35,6 +36,7 @@ __all__ = [
     "Modal",
     "Overwrite",
     "Permission",
+    "Poll",
     "Rehearsal",
     "Role",
     "Rule",

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
+from bot.rehearsal import poll_life
 from bot.rehearsal.entities import Channel, User
 from bot.rehearsal.images import content_type_of, size_of
 from bot.rehearsal.limits_message import check_message, check_not_empty
 from bot.rehearsal.mentions import pings_of
 from bot.rehearsal.messages import COMPONENTS_V2, EPHEMERAL, LOADING, Attachment, Message, walk
+from bot.rehearsal.polls import poll_of
 from bot.rehearsal.routing import Upload
 from bot.rehearsal.rules import ApiError, Json, Rule
 
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 ATTACHMENT_ID = Rule("an attachment's id names a sent file or one the message has", "docs: Uploading Files")
 SETTABLE = (1 << 2) | EPHEMERAL | (1 << 12) | COMPONENTS_V2
+POLL_STAYS = Rule("a poll can't be edited", "discord.md: Limits, native poll")
+ALSO_CHECKED = frozenset({"attachments", "poll"})
 Files = Mapping[int, Upload]
 
 
@@ -46,9 +50,11 @@ def new_message(
 
 def revise(world: World, message: Message, body: Json, files: Files) -> Message:
     """Edit in place; keys that aren't sent stay as they are. A loading message becomes a real one."""
+    if message.poll is not None:
+        raise ApiError(400, 520003, "Cannot edit a poll message", POLL_STAYS)
     attachments = _attachments(world, message, body, files)
     whole = {"content": message.content, "embeds": message.embeds, "components": message.components}
-    whole |= {key: value for key, value in body.items() if key in whole or key == "attachments"}
+    whole |= {key: value for key, value in body.items() if key in whole or key in ALSO_CHECKED}
     had_v2 = bool(message.flags & COMPONENTS_V2)
     v2 = had_v2 or bool((body.get("flags") or 0) & COMPONENTS_V2)
     flags = {"flags": body["flags"]} if body.get("flags") is not None else {}
@@ -73,6 +79,9 @@ def _fill(world: World, message: Message, body: Json, attachments: list[Attachme
     if "components" in body:
         message.components = [_shown(c, attachments) for c in body["components"] or []]
         _number(message.components)
+    if body.get("poll") is not None:
+        message.poll = poll_of(body["poll"], world.clock.now())
+        poll_life.watch(world, message)
     message.pings = pings_of(message, body.get("allowed_mentions"))
 
 

@@ -3,6 +3,7 @@
 from bot.rehearsal.faults import Faults, Path
 from bot.rehearsal.limits_components import ALT_TEXT, Checker
 from bot.rehearsal.messages import COMPONENTS_V2
+from bot.rehearsal.polls import check_poll
 from bot.rehearsal.rules import ApiError, Json, Rule
 
 LIMITS = "discord.md: Limits, message"
@@ -11,7 +12,7 @@ EMBEDS = Rule("10 embeds, 6,000 characters summed over all of them", LIMITS)
 EMBED = Rule("embed title 256, description 4,096, 25 fields of 256/1,024, footer 2,048, author 256", LIMITS)
 FILES = Rule("10 files of 10 MiB each", LIMITS)
 NONCE = Rule("a nonce has at most 25 characters", "discord.md: Limits, nonce")
-V2_ALONE = Rule("Components V2: no content and no embeds", "discord.md: Limits, components")
+V2_ALONE = Rule("Components V2: no content, embeds or poll", "discord.md: Limits, components")
 V2_STAYS = Rule("the Components V2 flag can't be removed", "discord.md: Limits, components")
 NOT_EMPTY = Rule("a message holds something", "docs: JSON Error Codes, 50006")
 FILE_BYTES = 10 * 1024 * 1024
@@ -26,6 +27,8 @@ def check_message(body: Json, *, files: list[tuple[str, int]], v2: bool, had_v2:
     faults.text(("nonce",), body.get("nonce"), NONCE, most=25)
     _check_embeds(body.get("embeds") or [], faults)
     _check_files(body, files, faults)
+    if body.get("poll") is not None:
+        check_poll(body["poll"], faults)
     checker = Checker(faults, [name for name, _ in files])
     checker.message(body.get("components") or [], v2=v2)
     _check_v2(body, faults, v2=v2, had_v2=had_v2)
@@ -33,12 +36,12 @@ def check_message(body: Json, *, files: list[tuple[str, int]], v2: bool, had_v2:
 
 
 def check_not_empty(body: Json, *, files: int) -> None:
-    if not files and not any(body.get(key) for key in ("content", "embeds", "components")):
+    if not files and not any(body.get(key) for key in ("content", "embeds", "components", "poll")):
         raise ApiError(400, 50006, "Cannot send an empty message", NOT_EMPTY)
 
 
 def _check_v2(body: Json, faults: Faults, *, v2: bool, had_v2: bool) -> None:
-    for key in ("content", "embeds"):
+    for key in ("content", "embeds", "poll"):
         if v2 and body.get(key):
             faults.add((key,), LEGACY, "Not with IS_COMPONENTS_V2", V2_ALONE)
     flags = body.get("flags")

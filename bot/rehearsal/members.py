@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.rehearsal import acting, client, speech, threads
+from bot.rehearsal import acting, client, poll_life, speech, threads
 from bot.rehearsal.answers import Answer, Choice, Modal
 from bot.rehearsal.entities import Channel
 from bot.rehearsal.messages import Message
@@ -87,6 +87,22 @@ class Member(Standing):
 
     def delete(self, message: Message) -> None:
         speech.delete(self, message)
+
+    def ask(
+        self,
+        channel: Channel,
+        question: str,
+        answers: Sequence[str],
+        *,
+        hours: int = 24,
+        multiple: bool = False,
+    ) -> Message:
+        """Start a native poll."""
+        return speech.ask(self, channel, question, answers, hours=hours, multiple=multiple)
+
+    def vote(self, message: Message, *answers: str) -> None:
+        """Vote in a native poll, in place of an earlier vote; without answers, take it back."""
+        poll_life.vote(self, message, answers)
 
     # threads
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.rehearsal.entities import Channel, User
 from bot.rehearsal.payloads import message_payload
+from bot.rehearsal.polls import Poll
 from bot.rehearsal.rules import Json
 
 EPHEMERAL = 1 << 6
@@ -60,6 +61,7 @@ class Message:
     deleted: bool = False
     webhook_id: int | None = None
     application_id: int | None = None
+    poll: Poll | None = None
     interaction: Json | None = None
     asked: str | None = None  # the command that it answers, as clients show above it
     reference: Message | None = None  # answered, forwarded or told of by it
@@ -122,6 +124,8 @@ def readable(message: Message) -> Iterator[str]:
     yield message.content
     yield (message.forwarded or {}).get("content", "")
     yield from (name for _, name in message.stickers)
+    if message.poll is not None:
+        yield from (message.poll.question, *(answer.text for answer in message.poll.answers))
     for embed in message.embeds:
         yield from _embed_texts(embed)
     for component in walk(message.components):

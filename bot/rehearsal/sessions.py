@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 GUILDS, MEMBERS, MODERATION, SCHEDULED_EVENTS = 1 << 0, 1 << 1, 1 << 2, 1 << 16
 WEBHOOKS, GUILD_MESSAGES, DIRECT_MESSAGES = 1 << 5, 1 << 9, 1 << 12
+GUILD_POLLS, DIRECT_POLLS = 1 << 24, 1 << 25
 PRESENCES, MESSAGE_CONTENT = 1 << 8, 1 << 15
 PRIVILEGED = MEMBERS | PRESENCES | MESSAGE_CONTENT
 KEPT = 5000  # events a session remembers for a resume
@@ -35,6 +36,8 @@ _BY_PREFIX = {
 
 def intent_for(event: Event) -> int:
     """The intent without which an event isn't sent; 0 for those that always come."""
+    if event.name.startswith("MESSAGE_POLL"):
+        return GUILD_POLLS if event.guild_id else DIRECT_POLLS
     if event.name.startswith("MESSAGE"):
         return GUILD_MESSAGES if event.guild_id else DIRECT_MESSAGES
     matching = (intent for prefix, intent in _BY_PREFIX.items() if event.name.startswith(prefix))

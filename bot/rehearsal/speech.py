@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.rehearsal import poll_life
 from bot.rehearsal.access import require
 from bot.rehearsal.answers import ClientRefuses
 from bot.rehearsal.client import refusing
@@ -13,6 +15,7 @@ from bot.rehearsal.images import content_type_of, size_of
 from bot.rehearsal.mentions import pings_of
 from bot.rehearsal.messages import FORWARDED, VOICE, Attachment, Message
 from bot.rehearsal.permissions import Permission
+from bot.rehearsal.polls import Poll, PollAnswer
 from bot.rehearsal.published import publish, republish, unpublish
 from bot.rehearsal.thread_rules import check_open, check_send
 
@@ -48,6 +51,20 @@ def write(
         message.attachments.append(_file(world, message, "voice-message.ogg", b"OggS", seconds=3.2))
     message.stickers = [(world.ids.next(), sticker)] if sticker else []
     message.pings = pings_of(message, None)
+    return publish(world, message)
+
+
+def ask(
+    actor: Standing, channel: Channel, question: str, answers: Sequence[str], *, hours: int, multiple: bool
+) -> Message:
+    world = actor.world
+    with refusing(actor):
+        check_send(actor, channel)
+        require(channel, Permission.SEND_POLLS, by=actor)
+    message = Message(world.ids.next(), channel, actor.user, world.clock.now())
+    choices = [PollAnswer(number, text) for number, text in enumerate(answers, 1)]
+    message.poll = Poll(question, choices, world.clock.now() + timedelta(hours=hours), multiple)
+    poll_life.watch(world, message)
     return publish(world, message)
 
 

@@ -70,6 +70,8 @@ def _origin(message: Message) -> Json:
         body["application_id"] = str(message.application_id)
     if message.interaction is not None:
         body["interaction_metadata"] = message.interaction
+    if message.poll is not None:
+        body["poll"] = message.poll.payload()
     if message.stickers:
         body["sticker_items"] = [
             {"id": str(i), "name": name, "format_type": 1} for i, name in message.stickers

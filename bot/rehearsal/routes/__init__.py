@@ -11,6 +11,7 @@ from bot.rehearsal.routes import (
     hooks,
     messages,
     pins,
+    polls,
     scheduled,
     thread_members,
     threads,
@@ -28,6 +29,7 @@ ALL: tuple[Routes, ...] = (
     hooks.routes,
     pins.routes,  # before the messages, whose template would take "pins" for an id
     messages.routes,
+    polls.routes,
     threads.routes,
     thread_members.routes,
     channels.routes,

@@ -23,7 +23,7 @@ MESSAGE_KEYS = frozenset(
     {"content", "embeds", "components", "attachments", "flags", "allowed_mentions", "tts"}
 )
 DATA_KEYS = {
-    Callback.MESSAGE: MESSAGE_KEYS,
+    Callback.MESSAGE: MESSAGE_KEYS | {"poll"},
     Callback.DEFERRED_MESSAGE: frozenset({"flags"}),
     Callback.DEFERRED_UPDATE: frozenset[str](),
     Callback.UPDATE: MESSAGE_KEYS,

@@ -19,6 +19,7 @@ MANY = "/channels/{channel_id}/messages"
 ONE = f"{MANY}/{{message_id}}"
 SEND = (
     "content embeds components attachments flags allowed_mentions nonce enforce_nonce tts message_reference"
+    " poll"
 )
 EDIT = "content embeds components attachments flags allowed_mentions tts"
 QUOTA = Quota(5, 5.0)
@@ -58,6 +59,7 @@ def _check_may_send(call: Call, channel: Channel) -> None:
     wants = {
         Permission.EMBED_LINKS: call.body.get("embeds"),
         Permission.ATTACH_FILES: call.files,
+        Permission.SEND_POLLS: call.body.get("poll"),
         Permission.READ_MESSAGE_HISTORY: call.body.get("message_reference"),
     }
     require(channel, *(permission for permission, wanted in wants.items() if wanted))

@@ -44,7 +44,7 @@ def _one(call: Call, interaction: Interaction) -> Message:
 @routes.add(
     "POST",
     BASE,
-    body=f"{KEYS} username avatar_url",
+    body=f"{KEYS} poll username avatar_url",
     query="wait thread_id with_components",
     auth=Auth.TOKEN_IN_PATH,
     quota=QUOTA,
