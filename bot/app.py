@@ -23,9 +23,13 @@ from bot.i18n import CommandTexts, Texts
 from bot.runner import Runner
 from bot.services.clubs import Clubs
 from bot.services.facts import Facts
+from bot.services.gates import Gates
+from bot.services.hiding import HiddenMessages
 from bot.services.jobs import Jobs
 from bot.services.memory import Memory
 from bot.services.quizzes import Quizzes
+from bot.services.seen import Seen
+from bot.services.threads import Threads
 from bot.services.tissue_results import TissueResults
 from bot.services.tissues import Tissues
 from bot.settings import DEFAULT_API_BASE, Settings
@@ -72,7 +76,7 @@ class TissueBox(commands.AutoShardedBot):
         self.house = self._furnish(db, films, texts, clock)
 
     def _furnish(self, db: Database, films: Sequence[Film], texts: Texts, clock: Clock) -> House:
-        clubs = Clubs(db, texts.languages)
+        clubs = Clubs(db, texts.languages, films)
         runner = Runner(Jobs(db), clock)
         return House(
             clock=clock,
@@ -87,6 +91,10 @@ class TissueBox(commands.AutoShardedBot):
             quizzes=Quizzes(db, runner.wake),
             tissues=Tissues(db, runner.wake),
             tissue_results=TissueResults(db),
+            seen=Seen(db, runner.wake),
+            threads=Threads(db, runner.wake),
+            gates=Gates(db, runner.wake),
+            hidden=HiddenMessages(db, runner.wake),
         )
 
     @property

@@ -10,7 +10,11 @@ from bot.i18n import Texts
 from bot.runner import Runner
 from bot.services.clubs import Clubs
 from bot.services.facts import Facts
+from bot.services.gates import Gates
+from bot.services.hiding import HiddenMessages
 from bot.services.quizzes import Quizzes
+from bot.services.seen import Seen
+from bot.services.threads import Threads
 from bot.services.tissue_results import TissueResults
 from bot.services.tissues import Tissues
 from bot.ui.channels import Channels
@@ -34,6 +38,10 @@ class House:
     quizzes: Quizzes
     tissues: Tissues
     tissue_results: TissueResults
+    seen: Seen
+    threads: Threads
+    gates: Gates
+    hidden: HiddenMessages
 
 
 class _Housed(Protocol):

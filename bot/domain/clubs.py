@@ -23,6 +23,7 @@ class ClubSettings:
     channel_ceilings: Mapping[int, Level] = field(default_factory=dict)
     host_role: int | None = None
     announcements: int | None = None
+    spoilers: int | None = None
 
     @property
     def tz(self) -> ZoneInfo:

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.domain.clubs import ClubSettings, Place, known_zone
+from bot.domain.film import Film
 from bot.domain.spoilers import Level, Room
 from bot.errors import UserError
-from bot.storage import clubs
+from bot.storage import clubs, threads
 from bot.storage.engine import Database, Transaction
 
 
@@ -21,14 +22,16 @@ class Change:
     channel_ceilings: dict[int, Level] = field(default_factory=dict)
     host_role: int | None = None
     announcements: int | None = None
+    spoilers: int | None = None
 
 
 class Clubs:
-    """The settings of every club."""
+    """The settings of every club; `films` tell what its spoiler threads cover."""
 
-    def __init__(self, db: Database, languages: Sequence[str]) -> None:
+    def __init__(self, db: Database, languages: Sequence[str], films: Sequence[Film] = ()) -> None:
         self._db = db
         self._languages = languages
+        self._films = {film.slug: film for film in films}
         # every press asks for its club; only `change` changes one, and the database has one process (a lock says so)
         self._known: dict[int, ClubSettings] = {}
 
@@ -45,8 +48,17 @@ class Clubs:
 
     async def place(self, club_id: int, channels: Sequence[int]) -> Place:
         """The club and what may be shown in `channels[0]`, whose parents follow it."""
-        settings = await self.settings(club_id)
-        return Place(settings, Room(settings.ceiling_at(channels)))
+
+        async def find(tx: Transaction) -> Place:
+            settings = await clubs.load(tx, club_id)
+            ceiling = settings.ceiling_at(channels)
+            thread = await threads.at(tx, channels[0]) if len(channels) > 1 else None
+            if thread is None or thread.club_id != club_id:
+                return Place(settings, Room(ceiling))
+            subject = thread.subject
+            return Place(settings, subject.room(self._films.get(subject.film), ceiling))
+
+        return await self._db.read(find)
 
     async def change(self, club_id: int, change: Change, now: datetime) -> ClubSettings:
         """Applies `change` and returns what holds then; raises UserError for a zone or language nobody knows."""
@@ -67,6 +79,7 @@ class Clubs:
                 channel_ceilings={**before.channel_ceilings, **change.channel_ceilings},
                 host_role=change.host_role or before.host_role,
                 announcements=change.announcements or before.announcements,
+                spoilers=change.spoilers or before.spoilers,
             )
             await clubs.save(tx, club_id, after, now)
             return after

@@ -20,22 +20,24 @@ async def load(tx: Transaction, club_id: int) -> ClubSettings:
         channel_ceilings={each["channel_id"]: Level(each["ceiling"]) for each in ceilings},
         host_role=row["host_role"],
         announcements=row["announcements"],
+        spoilers=row["spoilers"],
     )
 
 
 async def save(tx: Transaction, club_id: int, settings: ClubSettings, now: datetime) -> None:
     """Stores all settings of the club."""
     await tx.execute(
-        "INSERT INTO clubs (club_id, zone, language, ceiling, host_role, announcements, changed_at) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (club_id) DO UPDATE SET zone = excluded.zone, "
+        "INSERT INTO clubs (club_id, zone, language, ceiling, host_role, announcements, spoilers, changed_at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (club_id) DO UPDATE SET zone = excluded.zone, "
         "language = excluded.language, ceiling = excluded.ceiling, host_role = excluded.host_role, "
-        "announcements = excluded.announcements, changed_at = excluded.changed_at",
+        "announcements = excluded.announcements, spoilers = excluded.spoilers, changed_at = excluded.changed_at",
         club_id,
         settings.zone,
         settings.language,
         settings.ceiling,
         settings.host_role,
         settings.announcements,
+        settings.spoilers,
         to_ms(now),
     )
     await tx.execute("DELETE FROM channel_ceilings WHERE club_id = ?", club_id)

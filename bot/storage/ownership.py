@@ -56,6 +56,17 @@ HOLDS: Mapping[str, Holding] = {
     ),
     "watch_spells": OfClub(club="club_id", kept="with their watch-along"),
     "watch_minutes": OfClub(club="club_id", kept="with their watch-along"),
+    "seen": OfMember(member="member_id", club=None, kept="until the member takes it back"),
+    "spoiler_threads": OfClub(
+        club="club_id", kept="until the club removes the bot", mentions=("opened_by", "closed_by")
+    ),
+    "spoiler_members": OfMember(member="member_id", club="club_id", kept="with their thread"),
+    "spoiler_reminders": OfMember(member="member_id", club="club_id", kept="until the reminder is sent"),
+    "spoiler_questions": OfClub(club="club_id", kept="with their thread"),
+    "hidings": OfMember(
+        member="author_id", club="club_id", kept="until the author deletes the hidden message"
+    ),
+    "hiding_copies": OfClub(club="club_id", kept="with the message they hide"),
 }
 
 
