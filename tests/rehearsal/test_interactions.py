@@ -204,7 +204,11 @@ async def test_in_private_there_is_a_user_and_no_member(desk: Desk) -> None:
 async def test_unknown_keys_of_an_answer_are_loud(desk: Desk) -> None:
     async with desk.raw.listening():
         waiting, interaction = await call(desk)
-        for kind, data in ((4, {"content": "x", "sticker_ids": []}), (5, {"content": "x"}), (9, {"fields": []})):
+        for kind, data in (
+            (4, {"content": "x", "sticker_ids": []}),
+            (5, {"content": "x"}),
+            (9, {"fields": []}),
+        ):
             assert (await desk.raw.respond(interaction, kind, data)).status == 501
         assert (await desk.raw.respond(interaction, 4, {"content": "x"})).status == 204
         assert (await waiting).text == "x"
