@@ -13,7 +13,7 @@ else
   INSTALL = $(UV) pip install --quiet --python $(BIN)/python --require-hashes
 endif
 
-.PHONY: demo test format bench run clean lock
+.PHONY: demo test format bench chaos run clean lock
 
 demo: $(VENV)/.installed  ## see the bot at work, with no token
 	$(BIN)/python -m bot demo $(ARGS)
@@ -34,6 +34,9 @@ test: $(VENV)/.tools  ## format, lint, types, contracts, tests, coverage
 
 bench: $(VENV)/.tools  ## speed and memory as ratios in one run
 	$(BIN)/python -m tests.bench $(ARGS)
+
+chaos: $(VENV)/.tools  ## kill the bot again and again: what it confirmed must hold
+	$(BIN)/python -m tests.chaos $(ARGS)
 
 format: $(VENV)/.tools
 	$(BIN)/ruff format .
