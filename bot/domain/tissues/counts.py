@@ -84,14 +84,16 @@ class Part(StrEnum):
     """What is left beside the whole boxes."""
 
     NOTHING = "nothing"
+    QUARTER = "quarter"
     THIRD = "third"
     HALF = "half"
     TWO_THIRDS = "two_thirds"
+    THREE_QUARTERS = "three_quarters"
 
 
 @dataclass(frozen=True, slots=True)
 class Boxes:
-    """Tissues as boxes of BOX, rounded to thirds and halves. Fewer than a sixth of one are no box at all."""
+    """Tissues as boxes of BOX, rounded to quarters and thirds. Fewer than an eighth of one are no box at all."""
 
     whole: int
     part: Part
@@ -99,9 +101,11 @@ class Boxes:
 
 _PARTS = (
     (Fraction(0), Part.NOTHING),
+    (Fraction(1, 4), Part.QUARTER),
     (Fraction(1, 3), Part.THIRD),
     (Fraction(1, 2), Part.HALF),
     (Fraction(2, 3), Part.TWO_THIRDS),
+    (Fraction(3, 4), Part.THREE_QUARTERS),
     (Fraction(1), Part.NOTHING),
 )
 
