@@ -158,7 +158,7 @@ def test_a_reopened_poll_says_that_its_counts_have_been_seen() -> None:
     [
         (0, "0 tissues."),
         (1, "1 tissue."),
-        (16, "16 tissues."),
+        (12, "12 tissues."),
         (33, "33 tissues. A third of a box."),
         (100, "100 tissues. About a box."),
         (137, "137 tissues. A box and a third."),
