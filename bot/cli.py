@@ -81,14 +81,15 @@ def demo(port: int, no_browser: bool, fresh: bool, script: bool) -> None:
     with _told_plainly():
         if fresh:
             shutil.rmtree(DEMO, ignore_errors=True)
-        _run_loop(_play_evening if script else lambda: _show_page(port, browser=not no_browser))
+        DEMO.mkdir(parents=True, exist_ok=True)
+        database = f"sqlite:///{DEMO.resolve()}/bot.db"
+        _run_loop(_play_evening if script else lambda: _show_page(database, port, browser=not no_browser))
 
 
-async def _show_page(port: int, *, browser: bool) -> None:
+async def _show_page(database: str, port: int, *, browser: bool) -> None:
     from bot.rehearsal.page.stand import put_up  # noqa: PLC0415 - as below
 
-    DEMO.mkdir(parents=True, exist_ok=True)
-    env = {"DATABASE_URL": f"sqlite:///{DEMO.resolve()}/bot.db", "LOG_LEVEL": "INFO", "LOG_FORMAT": "text"}
+    env = {"DATABASE_URL": database, "LOG_LEVEL": "INFO", "LOG_FORMAT": "text"}
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)

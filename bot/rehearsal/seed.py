@@ -45,6 +45,7 @@ TOPICS = {
     "office": "For hosts and admins",
 }
 
+CANDIDATES = ("La celda de los milagros", "2nd Miracle in Cell No. 7", "The first one again")
 WELCOME = """# Welcome
 We meet in <#{cinema}> on Sundays.
 > Bring tissues.
@@ -106,6 +107,7 @@ def _talk(guild: Guild, channels: dict[str, Channel], forum: Channel, members: d
         forum, "Which one first?", "The Korean one, I'd say. Others?", tags=["for newcomers"]
     )
     say(200, "Diego", channels["requests"], "*La celda de los milagros*, in November?")
+    members["Diego"].ask(channels["requests"], "Which one next?", CANDIDATES, hours=48)
     say(180, "Hana", channels["office"], "I take Sunday, Kemal takes the one after.")
     say(95, "Joy", lounge, "Who else has never seen the Turkish one?")
     say(91, "Dilan", lounge, "I have, twice. All I say is: ||bring **two** boxes||.")

@@ -8,12 +8,17 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from playwright.async_api import Browser, Locator, Page, async_playwright
+from playwright.async_api import Browser, ConsoleMessage, Locator, Page, async_playwright
 
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync"
-).split()
+FLAGS = [
+    "--no-sandbox",  # it runs as root in a container, too
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 DESKTOP, PHONE = {"width": 1360, "height": 860}, {"width": 390, "height": 844}
 
@@ -31,12 +36,16 @@ async def launched() -> AsyncIterator[Browser]:
         await browser.close()
 
 
-@dataclass(slots=True)
+@dataclass
 class Screen:
     """A page as somebody in front of it uses it."""
 
     page: Page
     faults: list[str] = field(default_factory=list)
+
+    def heed(self, said: ConsoleMessage) -> None:
+        if said.type == "error":
+            self.faults.append(said.text)
 
     @property
     def messages(self) -> Locator:
@@ -88,7 +97,7 @@ async def screen(
     context = await browser.new_context(viewport=viewport, color_scheme=scheme, locale="en-GB", **more)
     shown = Screen(await context.new_page())
     shown.page.set_default_timeout(8000)
-    shown.page.on("console", lambda said: said.type == "error" and shown.faults.append(said.text))
+    shown.page.on("console", shown.heed)
     shown.page.on("pageerror", lambda error: shown.faults.append(str(error)))
     await shown.page.goto(address)
     await shown.messages.get_by_role("article").first.wait_for()

@@ -14,7 +14,7 @@ async def test_a_visitor_asks_opens_reveals_switches_crashes_and_presses_again(d
     await expect(card).to_contain_text("7. Koğuştaki Mucize")
     await expect(card).to_contain_text("Mina used /miracle versions")
 
-    await card.get_by_role("button", name="Open a version").click()
+    await card.get_by_role("combobox", name="Open a version").click()
     await page.get_by_role("option", name="7. Koğuştaki Mucize").click()
     await expect(demo.newest).to_contain_text("Mehmet Ada Öztekin")
     await expect(demo.newest).to_contain_text("Only you can see this")

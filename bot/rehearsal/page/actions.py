@@ -29,14 +29,12 @@ STRING_SELECT = 3
 
 async def perform(session: Session, asked: Asked) -> Json:
     """What came of it: `ok`, or an `error` in words for the member."""
-    deed = DEEDS.get(asked.get("do", ""))
-    if deed is None:
-        return {"error": f"The page can't {asked.get('do')!r}"}
     try:
+        deed = DEEDS[asked["do"]]
         return {"ok": True, **await deed(session, asked)}
     except (ClientRefuses, InteractionFailed, ProcessError) as refusal:
         return {"error": _sentence(str(refusal))}
-    except (KeyError, TypeError, ValueError, StopIteration) as nonsense:
+    except (AttributeError, LookupError, TypeError, ValueError) as nonsense:
         return {"error": f"That can't be done: {nonsense!r}"}
 
 
@@ -107,6 +105,14 @@ async def menu(session: Session, asked: Asked) -> Json:
     return _outcome(session, await acting.menu(session.viewer, message, asked["name"], session.channel))
 
 
+async def vote(session: Session, asked: Asked) -> Json:
+    """In a native poll, by the ids of its answers; none takes a vote back."""
+    message = _message(session, asked)
+    answers = message.poll.answers if message.poll else []
+    session.viewer.vote(message, *(answer.text for answer in answers if answer.id in asked["answers"]))
+    return {}
+
+
 async def jump(session: Session, asked: Asked) -> Json:
     """By `seconds`, or to what the bot says falls due next."""
     clock, due = session.stage.discord.clock, session.stage.bot.due
@@ -164,6 +170,7 @@ DEEDS: dict[str, Deed] = {
         choose,
         submit,
         menu,
+        vote,
         jump,
         crash,
         start,

@@ -43,7 +43,7 @@ def shown(viewer: Member, message: Message) -> Json:
         "embeds": [_embed(embed, names) for embed in _own_files(wire["embeds"], message)],
         "components": drawn(_own_files(wire["components"], message), names),
         "attachments": _unshown(_own_files(wire["attachments"], message), message),
-        "poll": _own_files(wire.get("poll"), message),
+        "poll": _poll(viewer, message),
     }
 
 
@@ -57,6 +57,14 @@ def last_of(viewer: Member, thread: Channel) -> Json | None:
         "who": last.author.name,
         "html": to_line(HEADS.sub("", line), NamesFor(viewer.guild, viewer), still=True),
     }
+
+
+def _poll(viewer: Member, message: Message) -> Json | None:
+    """Discord's shape, and which answers are this reader's."""
+    if message.poll is None:
+        return None
+    mine = [answer for answer, user in message.poll.votes if user == viewer.id]
+    return {**message.poll.payload(), "mine": mine, "over": message.poll.ended}
 
 
 def thread_stub(viewer: Member, thread: Channel) -> Json | None:

@@ -40,7 +40,7 @@ class Session:
         try:
             async for frame in self._socket:
                 if frame.type is WSMsgType.TEXT:
-                    self._spawn(self._act(orjson.loads(frame.data)))
+                    self._spawn(self._act(frame.data))
         finally:
             for task in self._tasks:
                 task.cancel()
@@ -72,7 +72,10 @@ class Session:
         return list(islice(newest_first, SHOWN))[::-1]
 
     def _draw(self, message: Message) -> Json:
-        looks = orjson.dumps((message.payload(), message.edited, message.loading))
+        votes = (
+            [answer for answer, user in message.poll.votes if user == self.viewer.id] if message.poll else []
+        )
+        looks = orjson.dumps((message.payload(), message.edited, message.loading, votes))
         known = self._drawn.get(message.id)
         if known is None or known[0] != looks:
             known = self._drawn[message.id] = looks, shown(self.viewer, message)
@@ -84,7 +87,11 @@ class Session:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _act(self, asked: Asked) -> None:
+    async def _act(self, text: str) -> None:
+        try:
+            asked: Asked = dict(orjson.loads(text))
+        except (TypeError, ValueError):
+            return  # nothing that the page sends
         reply = await perform(self, asked)
         await self._send({"reply": asked.get("n"), **reply})
         self.stage.discord.world.feed.stir()

@@ -33,7 +33,10 @@ class Stage:
         return [member for member in self.guild.members.values() if member.id not in hidden]
 
     def member(self, member_id: str) -> Member:
-        return next(member for member in self.members() if str(member.id) == member_id)
+        found = next((member for member in self.members() if str(member.id) == member_id), None)
+        if found is None:
+            raise ClientRefuses("nobody here has that id")
+        return found
 
     def thing(self, thing_id: str) -> Member | Role | Channel:
         """What an option or a select names by its id; ids are unique across kinds."""

@@ -21,7 +21,7 @@ export function drawSelect(select, message) {
   const placeholder = select.placeholder ?? "Make a selection";
   const preset = (select.options ?? []).filter((option) => option.default).map((option) => option.label).join(", ");
   const opener = h("button", { type: "button", class: "select", disabled: Boolean(select.disabled), data: { key: select.custom_id },
-    "aria-haspopup": "listbox" }, h("span", {}, preset || placeholder), h("span", { "aria-hidden": "true" }, "▾"));
+    role: "combobox", "aria-label": placeholder, "aria-haspopup": "listbox" }, h("span", {}, preset || placeholder), h("span", { "aria-hidden": "true" }, "▾"));
   const most = select.max_values ?? 1;
   const chosen = new Set();
   const done = h("button", { type: "button", class: "button primary", hidden: true, onclick: () => send([...chosen]) }, "Done");
