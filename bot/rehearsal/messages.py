@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.rehearsal.entities import Channel, User
+from bot.rehearsal.lines import line_of
 from bot.rehearsal.payloads import message_payload
 from bot.rehearsal.polls import Poll
 from bot.rehearsal.rules import Json
@@ -121,7 +122,7 @@ def walk(components: list[Json]) -> Iterator[Json]:
 
 
 def readable(message: Message) -> Iterator[str]:
-    yield message.content
+    yield line_of(message)
     yield (message.forwarded or {}).get("content", "")
     yield from (name for _, name in message.stickers)
     if message.poll is not None:

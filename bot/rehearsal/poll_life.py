@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from bot.rehearsal.answers import ClientRefuses
+from bot.rehearsal.lines import Line
 from bot.rehearsal.messages import Message
 from bot.rehearsal.polls import Poll
 from bot.rehearsal.published import publish, republish
@@ -14,8 +15,6 @@ from bot.rehearsal.rules import Json
 if TYPE_CHECKING:
     from bot.rehearsal.standing import Standing
     from bot.rehearsal.world import World
-
-RESULT = 46
 
 
 def watch(world: World, message: Message) -> None:
@@ -77,7 +76,12 @@ def _finish(world: World, message: Message) -> None:
         return
     republish(world, message)
     line = Message(
-        world.ids.next(), message.channel, message.author, world.clock.now(), type=RESULT, reference=message
+        world.ids.next(),
+        message.channel,
+        message.author,
+        world.clock.now(),
+        type=Line.POLL_RESULT,
+        reference=message,
     )
     line.embeds = [
         {"type": "poll_result", "fields": [{"name": n, "value": v} for n, v in _result(poll).items()]}

@@ -7,11 +7,11 @@ from typing import Any
 
 from bot.rehearsal import threads
 from bot.rehearsal.entities import Channel, ChannelType, ThreadState, User
+from bot.rehearsal.lines import Line
 from bot.rehearsal.messages import HAS_THREAD, Message
 from bot.rehearsal.published import publish, republish
 from bot.rehearsal.standing import Standing
 
-ADDED, REMOVED, RENAMED, THREAD_CREATED, STARTER = 1, 2, 4, 18, 21
 KINDS = {ChannelType.ANNOUNCEMENT: ChannelType.ANNOUNCEMENT_THREAD}
 
 
@@ -44,18 +44,18 @@ def start(
 
 def add(actor: Standing, thread: Channel, user: User) -> None:
     if threads.enter(thread, [user]) and user is not actor.user:
-        _line(actor, thread, ADDED, mentioned=[user])
+        _line(actor, thread, Line.ADDED, mentioned=[user])
 
 
 def remove(actor: Standing, thread: Channel, user: User) -> None:
     if threads.leave(thread, user) and user is not actor.user:
-        _line(actor, thread, REMOVED, mentioned=[user])
+        _line(actor, thread, Line.REMOVED, mentioned=[user])
 
 
 def rename(actor: Standing, thread: Channel, name: str) -> None:
     if thread.name != name:
         thread.name = name
-        _line(actor, thread, RENAMED, content=name)
+        _line(actor, thread, Line.RENAMED, content=name)
 
 
 def _announce(actor: Standing, thread: Channel, source: Message | None) -> None:
@@ -64,11 +64,11 @@ def _announce(actor: Standing, thread: Channel, source: Message | None) -> None:
     if source is not None:
         source.thread, source.flags = thread, source.flags | HAS_THREAD
         republish(actor.world, source)
-        _line(actor, thread, STARTER, reference=source)
+        _line(actor, thread, Line.STARTER, reference=source)
     elif thread.type is not ChannelType.PRIVATE_THREAD and parent.type is not ChannelType.FORUM:
-        _line(actor, parent, THREAD_CREATED, content=thread.name, thread=thread)
+        _line(actor, parent, Line.THREAD_CREATED, content=thread.name, thread=thread)
 
 
-def _line(actor: Standing, channel: Channel, kind: int, **more: Any) -> None:
+def _line(actor: Standing, channel: Channel, kind: Line, **more: Any) -> None:
     world = actor.world
     publish(world, Message(world.ids.next(), channel, actor.user, world.clock.now(), type=kind, **more))

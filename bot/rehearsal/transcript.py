@@ -9,7 +9,9 @@ from datetime import UTC, datetime
 from functools import partial
 
 from bot.rehearsal.answers import Answer, Modal
+from bot.rehearsal.lines import line_of
 from bot.rehearsal.messages import Attachment, Message
+from bot.rehearsal.polls import Poll
 from bot.rehearsal.rules import Json
 
 RESET, BOLD, DIM, ITALIC, UNDERLINE = "\x1b[0m", "\x1b[1m", "\x1b[2m", "\x1b[3m", "\x1b[4m"
@@ -75,8 +77,10 @@ class Transcript:
         return f"{self._paint(message.author.name, BOLD)}{app} {when}{edited}{only}"
 
     def _body(self, message: Message) -> Iterator[str]:
-        if message.content:
-            yield from self.text(message.content, message).split("\n")
+        if line_of(message):
+            yield from self.text(line_of(message), message).split("\n")
+        if message.poll is not None:
+            yield from self._poll(message.poll)
         for embed in message.embeds:
             yield from (f"▌ {line}" for line in self._embed(embed, message))
         shown = _pictured(message.components)
@@ -85,6 +89,11 @@ class Transcript:
                 yield self._attachment(attachment)
         for component in message.components:
             yield from self._component(component, message)
+
+    def _poll(self, poll: Poll) -> Iterator[str]:
+        yield self._paint(poll.question, BOLD)
+        counts = poll.counts()
+        yield from (f"( ) {answer.text}  {counts[answer.id]}" for answer in poll.answers)
 
     def _embed(self, embed: Json, message: Message) -> Iterator[str]:
         if embed.get("title"):

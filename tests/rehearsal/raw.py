@@ -104,6 +104,14 @@ class Raw:
                     data: Json = frame["d"]
                     return data
 
+    async def heard_before(self, marker: str) -> list[str]:
+        """The names of all events that came before one of that name."""
+        names: list[str] = []
+        async with asyncio.timeout(2):
+            while (name := (await self.frames.get())["t"]) != marker:
+                names.append(name)
+        return names
+
     def heard(self) -> list[str]:
         """The names of all events that wait to be read."""
         return [self.frames.get_nowait()["t"] for _ in range(self.frames.qsize())]

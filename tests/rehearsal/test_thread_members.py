@@ -67,6 +67,28 @@ async def test_adding_takes_the_right_to_send_and_to_invite(desk: Desk) -> None:
     assert (await desk.raw.ask("PUT", inside(hers, desk.bob))).code == 50013
 
 
+async def test_only_of_a_private_thread_may_the_creator_send_people_away(desk: Desk) -> None:
+    public, private = desk.guild.thread(desk.cinema, "open"), gated(desk)
+    for thread in (public, private):
+        await desk.raw.ask("PUT", inside(thread, desk.alice))
+    desk.guild.set_permissions(desk.guild.bot_role, P.NONE)
+    assert (await desk.raw.ask("DELETE", inside(public, desk.alice))).code == 50013
+    assert (await desk.raw.ask("DELETE", inside(private, desk.alice))).status == 204
+
+
+async def test_clients_write_a_line_for_what_happened(desk: Desk) -> None:
+    thread = desk.alice.start_thread(desk.cinema, "after", source=desk.bob.say(desk.cinema, "who cried?"))
+    desk.alice.add(thread, desk.bob)
+    await desk.raw.ask("PATCH", f"/channels/{thread.id}", {"name": "criers"})
+    assert [m.text for m in desk.bob.sees(thread)] == [
+        "who cried?",
+        "Alice added Bob to the thread.",
+        "Tissue Box changed the thread's name: criers",
+    ]
+    desk.alice.start_thread(desk.cinema, "open")
+    assert desk.bob.sees(desk.cinema)[-1].text == "Alice started a thread: open"
+
+
 async def test_who_is_not_here_or_cannot_see_the_channel_cannot_be_added(desk: Desk) -> None:
     thread = gated(desk)
     other = desk.discord.guild("Another club").member("Carol")

@@ -88,3 +88,11 @@ async def test_embeds_are_drawn(desk: Desk) -> None:
         "footer": {"text": "s"},
     }
     assert (await drawn(desk, {"embeds": [embed]}))[1:] == ["  ▌ Fact", "  ▌ a", "  ▌ n", "  ▌ v", "  ▌ s"]
+
+
+async def test_polls_and_lines_are_drawn(desk: Desk) -> None:
+    poll = desk.alice.ask(desk.cinema, "Which next?", ["Korea", "Turkey"])
+    desk.bob.vote(poll, "Turkey")
+    assert PLAIN.message(poll).split("\n")[1:] == ["  Which next?", "  ( ) Korea  0", "  ( ) Turkey  1"]
+    desk.alice.start_thread(desk.cinema, "after the film")
+    assert PLAIN.message(desk.cinema.history()[-1]).endswith("Alice started a thread: after the film")

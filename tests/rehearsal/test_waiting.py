@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.rehearsal import Overwrite, Permission
 from tests.rehearsal.conftest import Desk
 
 pytestmark = pytest.mark.asyncio
@@ -34,6 +35,14 @@ async def test_a_jump_and_a_refused_request_wake(desk: Desk) -> None:
     await waiting
     waiting = asyncio.create_task(desk.discord.until(lambda: bool(desk.discord.violations), 2))
     await asyncio.gather(waiting, desk.raw.ask("GET", "/channels/1"))
+
+
+async def test_words_that_the_bot_never_hears_wake(desk: Desk) -> None:
+    desk.guild.overwrite(desk.cinema, desk.guild.me, Overwrite(deny=Permission.VIEW_CHANNEL))
+    waiting = asyncio.create_task(desk.discord.until(lambda: bool(desk.cinema.history()), 2))
+    await asyncio.sleep(0)
+    desk.alice.say(desk.cinema, "among ourselves")
+    await waiting
 
 
 async def test_waiting_for_what_never_comes_ends(desk: Desk) -> None:

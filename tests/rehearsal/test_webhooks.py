@@ -158,6 +158,12 @@ async def test_files_and_limits_are_a_messages(desk: Desk, hook: Webhook) -> Non
     assert (await send(desk, hook, content="")).code == 50006
 
 
+async def test_an_interactions_answer_has_no_name_of_its_own(desk: Desk) -> None:
+    path = f"/webhooks/{desk.discord.world.application_id}/token"
+    assert (await desk.raw.ask("POST", path, {"content": "x", "username": "Alice"})).status == 501
+    assert (await desk.raw.ask("POST", path, {"content": "x"})).code == 10015
+
+
 async def test_its_mentions_ring_only_as_far_as_allowed(desk: Desk, hook: Webhook) -> None:
     content = f"@everyone <@{desk.alice.id}>"
     assert written(desk, await send(desk, hook, content=content)).pings == {f"user:{desk.alice.id}"}

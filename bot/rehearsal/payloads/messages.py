@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.rehearsal.lines import Line
 from bot.rehearsal.payloads.channels import channel_payload
 from bot.rehearsal.payloads.people import stamp, user_payload
 from bot.rehearsal.rules import Json
@@ -11,7 +12,6 @@ from bot.rehearsal.rules import Json
 if TYPE_CHECKING:
     from bot.rehearsal.messages import Attachment, Message
 
-THREAD_CREATED = 18
 DEFAULT, FORWARD = 0, 1  # docs: Message Reference Types
 IN_SNAPSHOT = (
     *("type", "content", "embeds", "attachments", "components", "flags"),
@@ -92,6 +92,6 @@ def _references(message: Message) -> Json:
         body["message_snapshots"] = [{"message": {k: message.forwarded[k] for k in IN_SNAPSHOT}}]
     if message.thread is not None:
         body["thread"] = channel_payload(message.thread)
-        if message.type == THREAD_CREATED:
+        if message.type == Line.THREAD_CREATED:
             body["message_reference"] = {"type": DEFAULT, "channel_id": str(message.thread.id)}
     return body

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.rehearsal.access import channel_of, message_of, permissions_in
 from bot.rehearsal.entities import Channel
+from bot.rehearsal.lines import Line
 from bot.rehearsal.messages import Message, is_system
 from bot.rehearsal.payloads import stamp
 from bot.rehearsal.permissions import Permission
@@ -18,7 +19,6 @@ ONE = f"{MANY}/{{message_id}}"
 MOST = Rule("250 pins a channel", "discord.md: Limits, pins")
 SYSTEM = Rule("system lines can't be pinned", "docs: JSON Error Codes, 50021")
 PAGE = Rule("1-50 pins a request", "openapi: list_pins")
-PINNED_LINE = 6
 
 
 @routes.add("PUT", ONE)
@@ -37,7 +37,7 @@ async def pin(call: Call) -> None:
     _tell(call, message)
     world = call.world
     line = Message(
-        world.ids.next(), channel, world.me, world.clock.now(), type=PINNED_LINE, reference=message
+        world.ids.next(), channel, world.me, world.clock.now(), type=Line.PINNED, reference=message
     )
     publish(world, line)
 

@@ -20,7 +20,9 @@ FORM = "name auto_archive_duration rate_limit_per_user"
 ARCHIVE = "/channels/{channel_id}/threads/archived"
 ONCE = Rule("one thread a message", "docs: JSON Error Codes, 160004")
 PAGE = Rule("2-100 threads a request", "openapi: list_public_archived_threads")
-MESSAGE_KEYS = frozenset({"content", "embeds", "components", "attachments", "flags", "allowed_mentions", "tts"})
+MESSAGE_KEYS = frozenset(
+    {"content", "embeds", "components", "attachments", "flags", "allowed_mentions", "tts"}
+)
 
 
 @routes.add("POST", "/channels/{channel_id}/messages/{message_id}/threads", body=FORM)

@@ -55,8 +55,8 @@ async def send(call: Call) -> Json | None:
 
 def _follow_up(call: Call) -> Json:
     """The first one after a deferral fills the waiting message and keeps who can see it."""
-    interaction = _interaction(call)
     check_known(call.endpoint, call.body.keys() & HOOK_KEYS)
+    interaction = _interaction(call)
     original = interaction.original
     if original is not None and original.loading:
         revise(call.world, original, call.body, call.files)
