@@ -44,6 +44,9 @@ from bot.ui.report import Reporter
 
 log = logging.getLogger(__name__)
 
+ASKED = ("CommandTree-invoker", "discord-ui-dynamic-item", "discord.py: on_interaction")
+PATIENCE = 3.0  # seconds: after that Discord takes no first answer anyway
+
 COGS = ("cogs.facts", "cogs.tissues", "cogs.club")
 
 
@@ -122,8 +125,18 @@ class TissueBox(commands.AutoShardedBot):
 
     async def close(self) -> None:
         """Stops taking work, finishes what is in hand, then disconnects."""
-        await self.house.runner.stop()
+        if not self.is_closed():
+            await self.house.runner.stop()
+            await _answer_what_is_asked()
         await super().close()
+
+
+async def _answer_what_is_asked() -> None:
+    """Waits, PATIENCE at most, for the commands and presses that discord.py has started; it names their tasks but
+    keeps no list of them."""
+    asked = {task for task in asyncio.all_tasks() if task.get_name().startswith(ASKED)}
+    if asked:
+        await asyncio.wait(asked, timeout=PATIENCE)
 
 
 async def run(settings: Settings, db: Database, films: Sequence[Film], texts: Texts, clock: Clock) -> None:

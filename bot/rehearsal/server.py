@@ -64,6 +64,7 @@ class Server:
         self.coverage.add(
             Used(endpoint.method, endpoint.template, json_keys(call.body), frozenset(call.query))
         )
+        self.world.feed.stir()
         check_token(call, request)
         if self.rates.banned:
             return web.Response(status=429, text="banned", content_type="text/html")

@@ -13,6 +13,7 @@ from bot.rehearsal import Rehearsal
 from tests.stories.conftest import ROOT, bot_process, found_club
 
 COMMANDS = "/applications/{application_id}/commands"
+ANSWERS = "/interactions/{interaction_id}/{interaction_token}/callback"
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -54,6 +55,21 @@ async def test_sigterm_ends_with_zero(desk: Rehearsal, tmp_path: Path) -> None:
         await bot.ready()
         async with asyncio.timeout(10):
             assert await bot.terminate() == 0
+
+
+@pytest.mark.asyncio
+async def test_what_is_in_hand_is_answered_before_the_end(desk: Rehearsal, tmp_path: Path) -> None:
+    async with bot_process(desk, tmp_path) as bot:
+        await bot.ready()
+        club = found_club(desk, bot)
+        desk.switches.delay("POST", ANSWERS, 1.0)
+        asked = asyncio.create_task(club.alice.slash(club.cinema, "miracle versions"))
+        await desk.until(lambda: any(used.template == ANSWERS for used in desk.coverage))
+        ended, answer = await asyncio.gather(bot.terminate(), asked)
+        assert ended == 0
+        assert "Koğuştaki" in answer.text
+        assert "WARNING" not in bot.stderr
+        assert "ERROR" not in bot.stderr
 
 
 @pytest.mark.asyncio
