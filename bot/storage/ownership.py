@@ -67,6 +67,13 @@ HOLDS: Mapping[str, Holding] = {
         member="author_id", club="club_id", kept="until the author deletes the hidden message"
     ),
     "hiding_copies": OfClub(club="club_id", kept="with the message they hide"),
+    "weekly_slots": OfClub(club="club_id", kept="until a host removes the slot", mentions=("made_by",)),
+    "weekly_dates": OfClub(club="club_id", kept="with their slot"),
+    "weekly_quiet": OfClub(club="club_id", kept="until the club removes the bot"),
+    "weekly_suggestions": OfMember(member="member_id", club="club_id", kept="until they are watched"),
+    "weekly_votes": OfClub(club="club_id", kept="until the club removes the bot"),
+    "weekly_candidates": OfClub(club="club_id", kept="with their vote", mentions=("suggested_by",)),
+    "weekly_ballots": OfMember(member="member_id", club="club_id", kept="with their vote"),
 }
 
 

@@ -1,9 +1,11 @@
 """What became of a slot's dates, and the outcomes of what hosts do with slots."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.domain.recurrence import Occurrence
 from bot.domain.weekly.slots import Slot
 
 
@@ -23,7 +25,7 @@ class Posting:
     """One date of a slot as it is kept. `day` is None for one asked for with `/weekly now`; `subject` names what was
     posted: a question's key, a poll's, a vote's or an evening's number."""
 
-    occurrence_id: int
+    date_id: int
     slot_id: int
     club_id: int
     day: date | None
@@ -36,11 +38,22 @@ class Posting:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """A slot, its dates still to come, those of them that are skipped, and the last that came."""
+    """A slot, what became of its days from the day before yesterday on, and the last date that came."""
 
     slot: Slot
-    skipped: frozenset[date]
+    days: Mapping[date, State]
     last: Posting | None
+
+    @property
+    def skipped(self) -> list[date]:
+        return sorted(day for day, state in self.days.items() if state is State.SKIPPED)
+
+    def ahead(self, now: datetime, number: int) -> list[Occurrence]:
+        """The next dates that will be posted; a rest's end is waited for."""
+        rest = self.slot.pause
+        begins = max(now, rest.until) if rest and rest.until else now
+        found = self.slot.upcoming(begins, number + len(self.days))
+        return [each for each in found if each.day not in self.days][:number]
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ class Vote:
 
     vote_id: int
     slot_id: int
-    occurrence_id: int
+    date_id: int
     club_id: int
     channel_id: int
     native: bool
@@ -131,3 +131,28 @@ def next_look(looks: int, closes_at: datetime, now: datetime) -> datetime | None
 def _best(candidates: Sequence[Candidate]) -> list[Candidate]:
     most = max((each.votes or 0 for each in candidates), default=0)
     return [each for each in candidates if each.votes == most]
+
+
+@dataclass(frozen=True, slots=True)
+class Voted:
+    """The member's ballot, on disk, and what it said before."""
+
+    vote: Vote
+    candidate: Candidate
+    before: Candidate | None
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """The vote takes no more ballots: nothing was changed. `mine` is what the member's says, if any."""
+
+    vote: Vote
+    mine: Candidate | None
+
+
+@dataclass(frozen=True, slots=True)
+class NoSuchVote:
+    """The vote is none of this club's, or has no such candidate."""
+
+
+VoteOutcome = Voted | Over | NoSuchVote
