@@ -1,0 +1,61 @@
+"""Time zones as people look for them: by city, by country, by name."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+from bot.domain.clubs import zones
+from bot.services.search import fold
+
+_TABLES = files("tzdata") / "zoneinfo"
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """An IANA zone, its city and the countries that keep it, by their English names; none for zones of no place."""
+
+    name: str
+    city: str
+    countries: tuple[str, ...]
+    folded: str
+
+    def offset(self, now: datetime) -> str:
+        """`+03:00`."""
+        return now.astimezone(ZoneInfo(self.name)).isoformat()[-6:]
+
+
+def find_zones(typed: str, most: int) -> list[Zone]:
+    """Zones whose city, country or name holds every word typed; a beginning counts before a middle, places of the tables
+    before old names."""
+    wanted = fold(typed).replace("_", " ")
+    found = [zone for zone in _zones() if all(word in zone.folded for word in wanted.split())]
+    found.sort(key=lambda zone: (not zone.countries, not fold(zone.city).startswith(wanted), zone.name))
+    return found[:most]
+
+
+@cache
+def _zones() -> tuple[Zone, ...]:
+    places = _places()
+    return tuple(_zone(name, places.get(name, ())) for name in sorted(zones()))
+
+
+def _zone(name: str, countries: tuple[str, ...]) -> Zone:
+    city = name.rpartition("/")[2].replace("_", " ")
+    return Zone(name, city, countries, fold(f"{city} {' '.join(countries)} {name.replace('_', ' ')}"))
+
+
+def _places() -> dict[str, tuple[str, ...]]:
+    """The countries of each zone, after the tables that come with the zones."""
+    names = dict(line.split("\t")[:2] for line in _lines("iso3166.tab"))
+    found: dict[str, tuple[str, ...]] = {}
+    for line in _lines("zone.tab"):
+        country, _, zone = line.split("\t")[:3]
+        found[zone] = (*found.get(zone, ()), names[country])
+    return found
+
+
+def _lines(table: str) -> list[str]:
+    text = (_TABLES / table).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
