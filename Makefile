@@ -38,6 +38,9 @@ bench: $(VENV)/.tools  ## speed and memory as ratios in one run
 chaos: $(VENV)/.tools  ## kill the bot again and again: what it confirmed must hold
 	$(BIN)/python -m tests.chaos $(ARGS)
 
+shots: $(VENV)/.tools  ## photograph the rehearsal's page (needs a Chromium)
+	$(BIN)/python -m tests.shots
+
 format: $(VENV)/.tools
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .

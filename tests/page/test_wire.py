@@ -12,6 +12,7 @@ from bot.rehearsal.scheduled import EventPlace, ScheduledEvent
 from bot.rehearsal.seed import seed
 from tests.page.clicks import Clicks, clicking
 
+ORIGINAL = "/webhooks/{webhook_id}/{webhook_token}/messages/@original"
 EDITED = "<p>posted and edited</p>\n"
 
 
@@ -106,6 +107,26 @@ async def test_an_answer_for_one_is_told_to_nobody_else(page: Clicks) -> None:
     assert not any("thought about it" in text for text in page.texts)
     await page.look_as("Mina")
     assert page.texts[-1] == "<p>thought about it</p>\n"
+
+
+@pytest.mark.asyncio
+async def test_that_the_bot_thinks_is_shown_to_who_asked_and_for_an_open_answer_to_all(
+    probed: Stand, page: Clicks
+) -> None:
+    probed.stage.discord.switches.delay("PATCH", ORIGINAL, 1.0)
+
+    def thinking(of: Clicks) -> list[bool]:
+        shown = (of.message(number) for number in of.state["messages"])
+        return [message["ephemeral"] for message in shown if message["loading"]]
+
+    async with clicking(probed) as other:
+        await other.look_as("Bob")
+        await page.send("slash", path="slow", options={"hidden": "true"})
+        await page.until(lambda: thinking(page) == [True])
+        await page.send("slash", path="slow")
+        await page.until(lambda: thinking(page) == [True, False])
+        await other.until(lambda: thinking(other))
+        assert thinking(other) == [False]
 
 
 @pytest.mark.asyncio

@@ -2,7 +2,7 @@
 
 import { startChannels } from "./channels.js";
 import { startWriting, focusBox } from "./composer.js";
-import { $, h } from "./dom.js";
+import { $, p } from "./dom.js";
 import { startDrawers } from "./drawers.js";
 import { startHead } from "./head.js";
 import { startLog } from "./log.js";
@@ -34,7 +34,8 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+const ENDED = "The rehearsal has ended. Start the demo again and open its new address.";
 connect(
   () => $("#frame").setAttribute("aria-busy", "false"),
-  () => $("#banner").replaceChildren(h("p", { class: "bad" }, "The rehearsal has ended. Start the demo again and open its new address.")),
+  () => $("#banner").replaceChildren(p("bad", ENDED)),
 );

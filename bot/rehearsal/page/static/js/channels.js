@@ -1,9 +1,9 @@
 // Left: the server's channels, threads and posts under them, events above; only what the member sees.
 
-import { h, redraw } from "./dom.js";
+import { b, button, div, h, p, redraw, span } from "./dom.js";
 import { closeDrawers } from "./drawers.js";
 import { sign } from "./head.js";
-import { dress } from "./time.js";
+import { dress, moment } from "./time.js";
 import { ask, get, watch } from "./wire.js";
 
 const read = new Map(); // "member channel" → the last message seen there
@@ -19,7 +19,7 @@ function draw(host) {
   const places = tree.filter((place) => place.kind !== "dm");
   noteRead(tree);
   redraw(host,
-    h("div", { class: "club" }, h("h2", {}, get("club").name), h("p", {}, `rehearsed on this machine`)),
+    div("club", h("h2", {}, get("club").name), h("p", {}, `rehearsed on this machine`)),
     events(),
     h("ul", { class: "places", role: "list" }, places.map(row)),
     h("h3", {}, "Direct message"),
@@ -49,9 +49,9 @@ function link(place, ...more) {
     "aria-current": here ? "page" : null, onclick: () => goTo(place.id),
   },
   h("span", { class: "sign", "aria-hidden": "true" }, sign(place.kind)),
-  h("span", { class: "name" }, place.name),
-  place.kind === "private" ? h("span", { class: "aside" }, "private") : null,
-  unread(place) ? h("span", { class: "dot" }, h("span", { class: "hidden" }, "new")) : null,
+  span("name", place.name),
+  place.kind === "private" ? span("aside", "private") : null,
+  unread(place) ? span("dot", span("hidden", "new")) : null,
   ...more);
 }
 
@@ -59,18 +59,20 @@ function link(place, ...more) {
 function thread(place) {
   const marks = [...place.tags, place.archived ? "archived" : null, place.locked ? "locked" : null].filter(Boolean);
   return h("li", {}, link({ ...place, kind: place.kind === "text" ? "thread" : place.kind }),
-    marks.length ? h("p", { class: "tags" }, marks.map((mark) => h("span", { class: "tag" }, mark))) : null,
-    place.preview ? h("p", { class: "preview" }, h("b", {}, `${place.preview.who}: `), h("span", { html: place.preview.html })) : null);
+    marks.length ? p("tags", marks.map((mark) => span("tag", mark))) : null,
+    place.preview ? p("preview", b(`${place.preview.who}: `), h("span", { html: place.preview.html })) : null);
 }
 
 function events() {
   const coming = get("events") ?? [];
   if (!coming.length) return null;
-  return h("section", { class: "events", "aria-label": "Scheduled events" }, h("h3", {}, "Events"), coming.map((event) =>
-    h("div", { class: "event" }, h("b", {}, event.name), h("br"),
-      h("time", { data: { unix: String(Date.parse(event.scheduled_start_time) / 1000), style: "f" } }),
-      event.entity_metadata?.location ? h("span", {}, ` · ${event.entity_metadata.location}`) : null,
-      event.status === 2 ? h("b", {}, " · now") : null, h("br"),
-      h("button", { type: "button", class: "small", data: { key: `e${event.id}` }, onclick: () => ask("interested", { event: event.id }).catch(() => {}) },
-        `Interested · ${event.user_count ?? 0}`))));
+  return h("section", { "aria-label": "Scheduled events" }, h("h3", {}, "Events"), coming.map(scheduled));
+}
+
+function scheduled(event) {
+  const where = event.entity_metadata?.location;
+  const press = () => ask("interested", { event: event.id }).catch(() => {});
+  return div("event", b(event.name), h("br"), moment(Date.parse(event.scheduled_start_time) / 1000, "f"),
+    where ? ` · ${where}` : null, event.status === 2 ? b(" · now") : null, h("br"),
+    button("small", `Interested · ${event.user_count ?? 0}`, press, { data: { key: `e${event.id}` } }));
 }

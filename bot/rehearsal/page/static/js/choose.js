@@ -1,7 +1,7 @@
 // A select on a message: a button that opens a list. One choice is sent at once, several after "Done".
 
 import { act, emoji } from "./components.js";
-import { h } from "./dom.js";
+import { button, div, h } from "./dom.js";
 import { Listbox } from "./listbox.js";
 import { get } from "./wire.js";
 
@@ -14,20 +14,27 @@ export function optionsOf(select) {
   const roles = things.roles.map((role) => ({ value: role.id, label: `@${role.name.replace(/^@/, "")}` }));
   const fits = (channel) => !select.channel_types?.length || select.channel_types.includes(channel.type);
   const channels = things.channels.filter(fits).map((channel) => ({ value: channel.id, label: `#${channel.name}` }));
-  return { [STRING]: select.options ?? [], [USERS]: users, [ROLES]: roles, [MENTIONABLES]: [...users, ...roles], [CHANNELS]: channels }[select.type];
+  const kinds = {
+    [STRING]: select.options ?? [], [USERS]: users, [ROLES]: roles,
+    [MENTIONABLES]: [...users, ...roles], [CHANNELS]: channels,
+  };
+  return kinds[select.type];
 }
 
 export function drawSelect(select, message) {
   const placeholder = select.placeholder ?? "Make a selection";
   const preset = (select.options ?? []).filter((option) => option.default).map((option) => option.label).join(", ");
-  const opener = h("button", { type: "button", class: "select", disabled: Boolean(select.disabled), data: { key: select.custom_id },
-    role: "combobox", "aria-label": placeholder, "aria-haspopup": "listbox" }, h("span", {}, preset || placeholder), h("span", { "aria-hidden": "true" }, "▾"));
+  const opener = h("button", {
+    type: "button", class: "select", disabled: Boolean(select.disabled), data: { key: select.custom_id },
+    role: "combobox", "aria-label": placeholder, "aria-haspopup": "listbox",
+  }, h("span", {}, preset || placeholder), h("span", { "aria-hidden": "true" }, "▾"));
   const most = select.max_values ?? 1;
   const chosen = new Set();
-  const done = h("button", { type: "button", class: "button primary", hidden: true, onclick: () => send([...chosen]) }, "Done");
+  const done = button("button primary", "Done", () => send([...chosen]), { hidden: true });
   const list = new Listbox(opener, placeholder, (item) => (most > 1 ? toggle(item) : send([item.value])));
+  const mark = (value) => (most === 1 ? null : chosen.has(value) ? "☑" : "☐");
   const items = () => optionsOf(select).map((option) => ({
-    value: option.value, label: `${emoji(option)}${option.label}`, hint: option.description, mark: most > 1 ? (chosen.has(option.value) ? "☑" : "☐") : null,
+    value: option.value, label: `${emoji(option)}${option.label}`, hint: option.description, mark: mark(option.value),
   }));
 
   function toggle(item) {
@@ -60,7 +67,7 @@ export function drawSelect(select, message) {
       open();
     } else list.key(event);
   });
-  const host = h("div", { class: "select-host" }, opener, list.element, done);
+  const host = div("select-host", opener, list.element, done);
   host.addEventListener("focusout", (event) => {
     if (!host.contains(event.relatedTarget)) close();
   });

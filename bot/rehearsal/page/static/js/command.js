@@ -1,6 +1,6 @@
 // A chosen command with its options: each checked before anything is sent, as Discord's clients do.
 
-import { h, redraw } from "./dom.js";
+import { b, div, h, redraw, span } from "./dom.js";
 import { openForm } from "./form.js";
 import { field } from "./options.js";
 import { ask } from "./wire.js";
@@ -9,7 +9,10 @@ export function openCommand(place, command, done) {
   const error = h("p", { class: "error", role: "alert" });
   const fields = command.options.map((option) => field(option, () => ({ path: command.path, also: filled() })));
   const send = h("button", { class: "button primary", data: { key: "send" } }, "Send");
-  const filled = () => Object.fromEntries(fields.filter((each) => each.value() !== "").map((each) => [each.name, each.value()]));
+  const filled = () => {
+    const pairs = fields.map((each) => [each.name, each.value()]);
+    return Object.fromEntries(pairs.filter(([, value]) => value !== ""));
+  };
 
   async function submit(event) {
     event.preventDefault();
@@ -37,10 +40,10 @@ export function openCommand(place, command, done) {
       if (event.key === "Escape" && !event.defaultPrevented) done();
     },
   },
-  h("div", { class: "command-head" }, h("b", {}, `/${command.label}`), h("span", {}, command.description),
+  div("command-head", b(`/${command.label}`), h("span", {}, command.description),
     h("button", { type: "button", class: "quiet", "aria-label": "Close", onclick: done }, "✕")),
-  fields.length ? h("div", { class: "options" }, fields.map((each) => each.element)) : null,
-  error, h("div", { class: "command-foot" }, h("span", { class: "aside" }, "Enter sends, Escape closes"), send));
+  fields.length ? div("options", fields.map((each) => each.element)) : null,
+  error, div("command-foot", span("aside", "Enter sends, Escape closes"), send));
   redraw(place, form);
   (form.querySelector("input, select") ?? send).focus();
 }

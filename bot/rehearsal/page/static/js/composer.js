@@ -1,7 +1,7 @@
 // Below the messages: a box to write in. A slash opens the command picker, a chosen command its options.
 
 import { openCommand } from "./command.js";
-import { h, redraw } from "./dom.js";
+import { button, div, h, p, redraw } from "./dom.js";
 import { Listbox } from "./listbox.js";
 import { ask, get, watch } from "./wire.js";
 
@@ -41,13 +41,16 @@ function drawBox() {
   const here = get("here");
   if (!here.commands) {
     box = null;
-    redraw(place, h("p", { class: "nothing" }, "Open a post to write in it."));
+    redraw(place, p("nothing", "Open a post to write in it."));
     return;
   }
-  const hint = here.sends ? `Message ${here.kind === "dm" ? "@" : "#"}${here.name}, or / for commands` : "You can't write here; / still shows the commands";
+  const name = `${here.kind === "dm" ? "@" : "#"}${here.name}`;
+  const hint = here.sends ? `Message ${name}, or / for commands` : "You can't write here; / still shows the commands";
   const error = h("p", { class: "error", role: "alert" });
-  box = h("textarea", { id: "box", rows: 1, maxLength: 2000, placeholder: hint, "aria-label": hint, autocomplete: "off",
-    role: "combobox", "aria-haspopup": "listbox", "aria-autocomplete": "list", data: { key: "box" } });
+  box = h("textarea", {
+    id: "box", rows: 1, maxLength: 2000, placeholder: hint, "aria-label": hint, autocomplete: "off",
+    role: "combobox", "aria-haspopup": "listbox", "aria-autocomplete": "list", data: { key: "box" },
+  });
   const list = new Listbox(box, "Commands", (item) => choose(item.command));
   box.addEventListener("input", () => {
     error.textContent = "";
@@ -59,17 +62,19 @@ function drawBox() {
     say(error);
   });
   box.addEventListener("blur", () => list.hide());
-  redraw(place, h("div", { class: "box" }, list.element, box,
-    h("button", { type: "button", class: "quiet slash", "aria-label": "Commands", data: { key: "slash" }, onclick: () => focusBox("/") }, "/")), error);
+  redraw(place, div("box", list.element, box,
+    button("quiet slash", "/", () => focusBox("/"), { "aria-label": "Commands", data: { key: "slash" } })), error);
 }
 
 function matching(typed) {
   const words = typed.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-  const fits = (command) => words.every((word) => `${command.label} ${command.description}`.toLocaleLowerCase().includes(word));
+  const said = (command) => `${command.label} ${command.description}`.toLocaleLowerCase();
+  const fits = (command) => words.every((word) => said(command).includes(word));
   const starts = (command) => command.label.toLocaleLowerCase().startsWith(typed.trim().toLocaleLowerCase());
   const found = (get("offers")?.commands ?? []).filter(fits);
   const sorted = [...found.filter(starts), ...found.filter((command) => !starts(command))];
-  return sorted.slice(0, SHOWN).map((command) => ({ label: `/${command.label}`, hint: command.description, command }));
+  const item = (command) => ({ label: `/${command.label}`, hint: command.description, command });
+  return sorted.slice(0, SHOWN).map(item);
 }
 
 async function say(error) {

@@ -11,9 +11,17 @@ export function h(tag, props = {}, ...children) {
     else if (name in element && typeof value !== "string") element[name] = value;
     else element.setAttribute(name, value === true ? "" : value);
   }
-  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  const there = (child) => child !== null && child !== undefined && child !== false;
+  element.append(...children.flat(Infinity).filter(there));
   return element;
 }
+
+export const p = (look, ...children) => h("p", { class: look }, ...children);
+export const span = (look, ...children) => h("span", { class: look }, ...children);
+export const div = (look, ...children) => h("div", { class: look }, ...children);
+export const b = (...children) => h("b", {}, ...children);
+export const button = (look, label, onclick, more = {}) =>
+  h("button", { type: "button", class: look, onclick, ...more }, label);
 
 export const $ = (selector) => document.querySelector(selector);
 
@@ -36,6 +44,6 @@ export const freshId = (prefix) => `${prefix}-${(count += 1)}`;
 export function avatar(person) {
   const hue = Number((BigInt(person.id) * 137n) % 360n);
   const letters = person.name.slice(0, 2);
-  return h("span", { class: person.bot ? "avatar app" : "avatar", "aria-hidden": "true", style: { "--hue": String(hue) } },
-    person.bot ? "" : letters);
+  const props = { "aria-hidden": "true", style: { "--hue": String(hue) } };
+  return h("span", { class: person.bot ? "avatar app" : "avatar", ...props }, person.bot ? "" : letters);
 }

@@ -1,7 +1,7 @@
 // A form that the bot opened (Discord's modal): labels, texts, lists, radio and checkbox groups.
 
 import { optionsOf } from "./choose.js";
-import { freshId, h } from "./dom.js";
+import { div, freshId, h, p, span } from "./dom.js";
 import { ask } from "./wire.js";
 
 const ROW = 1, STRING = 3, TEXT = 4, DISPLAY = 10, LABEL = 18, RADIO = 21, CHECKBOXES = 22, CHECKBOX = 23;
@@ -13,7 +13,7 @@ export function openForm(form) {
   const dialog = h("dialog", { class: "form", "aria-labelledby": "form-title", onclose: () => dialog.remove() },
     h("form", { method: "dialog", onsubmit: submit },
       h("h2", { id: "form-title" }, form.title), fields.map((each) => each.element), error,
-      h("div", { class: "row-of end" },
+      div("row-of end",
         h("button", { type: "button", class: "button secondary", onclick: () => dialog.close() }, "Cancel"),
         h("button", { class: "button primary", data: { key: "submit" } }, "Submit"))));
 
@@ -38,18 +38,18 @@ function drawn(component) {
   if (component.type === DISPLAY) return { element: h("div", { class: "text", html: component.html }) };
   if (component.type === LABEL) return labelled(component.component, component.label, component.description);
   if (component.type === ROW) return labelled(component.components[0], component.components[0].label);
-  return { element: h("p", { class: "nothing" }, `A part of type ${component.type}, which this page can't draw yet.`) };
+  return { element: p("nothing", `A part of type ${component.type}, which this page can't draw yet.`) };
 }
 
 function labelled(spec, label, description) {
   const id = freshId("field");
   const control = controlFor(spec, id);
   const needed = spec.required ?? true;
-  const title = [label, needed ? null : h("span", { class: "aside" }, " optional")];
-  const hint = description ? h("p", { class: "hint" }, description) : null;
+  const title = [label, needed ? null : span("aside", " optional")];
+  const hint = description ? p("hint", description) : null;
   const element = control.group
     ? h("fieldset", { class: "field" }, h("legend", {}, title), hint, control.element)
-    : h("div", { class: "field" }, h("label", { for: id }, title), hint, control.element);
+    : div("field", h("label", { for: id }, title), hint, control.element);
   return { element, name: spec.custom_id, value: control.value };
 }
 
@@ -63,8 +63,10 @@ function controlFor(spec, id) {
 
 function text(spec, id) {
   const long = spec.style === PARAGRAPH;
-  const input = h(long ? "textarea" : "input", { id, placeholder: spec.placeholder, minlength: spec.min_length && String(spec.min_length),
-    maxlength: String(spec.max_length ?? 4000), required: spec.required ?? true, rows: long ? 4 : null });
+  const input = h(long ? "textarea" : "input", {
+    id, placeholder: spec.placeholder, required: spec.required ?? true, rows: long ? 4 : null,
+    minlength: spec.min_length && String(spec.min_length), maxlength: String(spec.max_length ?? 4000),
+  });
   input.value = spec.value ?? "";
   return { element: input, value: () => input.value };
 }
@@ -75,16 +77,19 @@ function checkbox(spec, id) {
 }
 
 function list(spec, id, options) {
-  const input = h("select", { id, required: spec.required ?? true }, h("option", { value: "" }, spec.placeholder ?? "—"),
-    options.map((option) => h("option", { value: option.value, selected: Boolean(option.default) }, option.label)));
+  const item = (option) => h("option", { value: option.value, selected: Boolean(option.default) }, option.label);
+  const input = h("select", { id, required: spec.required ?? true },
+    h("option", { value: "" }, spec.placeholder ?? "—"), options.map(item));
   return { element: input, value: () => (input.value ? [input.value] : []) };
 }
 
 function group(spec, options, kind) {
   const name = freshId("group");
   const needed = kind === "radio" && (spec.required ?? true);
-  const inputs = options.map((option) => h("input", { type: kind, name, value: option.value, checked: Boolean(option.default), required: needed }));
-  const element = h("div", { class: "group" }, options.map((option, index) => h("label", {}, inputs[index],
-    h("span", {}, option.label, option.description ? h("span", { class: "hint" }, option.description) : null))));
+  const inputs = options.map((option) => h("input", {
+    type: kind, name, value: option.value, checked: Boolean(option.default), required: needed,
+  }));
+  const element = div("group", options.map((option, index) => h("label", {}, inputs[index],
+    h("span", {}, option.label, option.description ? span("hint", option.description) : null))));
   return { group: true, element, value: () => inputs.filter((input) => input.checked).map((input) => input.value) };
 }

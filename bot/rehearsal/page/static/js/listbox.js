@@ -1,6 +1,6 @@
 // A list to choose from, by keyboard or pointer; used by the command picker, autocomplete and selects.
 
-import { freshId, h } from "./dom.js";
+import { freshId, h, span } from "./dom.js";
 
 export class Listbox {
   // `owner` keeps the focus and is told which option is active; `pick(item)` is called with the chosen one.
@@ -9,7 +9,8 @@ export class Listbox {
     this.pick = pick;
     this.items = [];
     this.active = -1;
-    this.element = h("div", { class: "listbox", role: "listbox", id: freshId("list"), "aria-label": label, hidden: true });
+    const id = freshId("list");
+    this.element = h("div", { class: "listbox", role: "listbox", id, "aria-label": label, hidden: true });
     owner.setAttribute("aria-controls", this.element.id);
     owner.setAttribute("aria-expanded", "false");
   }
@@ -37,8 +38,8 @@ export class Listbox {
       onpointermove: () => this.activate(index, false),
       onclick: () => this.pick(item),
     },
-    h("span", { class: "name" }, item.mark ? h("span", { class: "mark", "aria-hidden": "true" }, item.mark) : null, item.label),
-    item.hint ? h("span", { class: "hint" }, item.hint) : null);
+    span("name", item.mark ? h("span", { class: "mark", "aria-hidden": "true" }, item.mark) : null, item.label),
+    item.hint ? span("hint", item.hint) : null);
   }
 
   activate(index, scroll = true) {

@@ -1,9 +1,13 @@
 // Below: every call of the bot and every event to it, with latency; what broke a rule of Discord's in red.
 
-import { $, h } from "./dom.js";
+import { $, b, button, div, h, span } from "./dom.js";
 import { watchLog } from "./wire.js";
 
 const KINDS = { call: "REST", event: "event", answer: "answer", gateway: "gateway", bot: "bot" };
+const FILTERS = {
+  "": "Everything", call: "REST calls", event: "Events", answer: "Answers", gateway: "Gateway",
+  bot: "What the bot writes", breach: "Against the rules",
+};
 const KEPT = 1000;
 let broken = 0;
 let table = null;
@@ -11,12 +15,12 @@ let table = null;
 export const breaches = () => broken;
 
 export function startLog(host) {
-  table = h("div", { class: "lines", role: "log", "aria-label": "Calls and events", "aria-live": "off", tabindex: "0" });
+  const names = { role: "log", "aria-label": "Calls and events", "aria-live": "off" };
+  table = h("div", { class: "lines", tabindex: "0", ...names });
   const only = h("select", { id: "log-only", onchange: () => (table.dataset.only = only.value) },
-    [["", "Everything"], ["call", "REST calls"], ["event", "Events"], ["answer", "Answers"], ["gateway", "Gateway"], ["bot", "What the bot writes"], ["breach", "Against the rules"]]
-      .map(([value, name]) => h("option", { value }, name)));
-  host.append(h("div", { class: "drawer-head" }, h("h2", {}, "Log"), h("label", { for: "log-only", class: "hidden" }, "Show"), only,
-    h("button", { type: "button", class: "quiet", "aria-label": "Close the log", onclick: toggleLog }, "✕")), table);
+    Object.entries(FILTERS).map(([value, name]) => h("option", { value }, name)));
+  host.append(div("drawer-head", h("h2", {}, "Log"), h("label", { for: "log-only", class: "hidden" }, "Show"), only,
+    button("quiet", "✕", toggleLog, { "aria-label": "Close the log" })), table);
   host.addEventListener("keydown", (event) => {
     if (event.key === "Escape") toggleLog();
   });
@@ -44,7 +48,7 @@ function row(line) {
   const took = line.took === null ? "" : `${(line.took * 1000).toFixed(line.took < 0.01 ? 1 : 0)} ms`;
   const slow = line.status >= 400 && !line.breach ? "odd" : "";
   return h("div", { class: `entry ${line.breach ? "breach" : slow}`, data: { kind: line.kind } },
-    h("span", { class: "when" }, line.at.slice(11, 23)), h("span", { class: "kind" }, KINDS[line.kind]),
-    h("span", { class: "what" }, line.text.replace(/^\d{4}-\d\d-\d\d [\d:,]+ /, ""), line.breach ? h("b", {}, ` ${line.breach}`) : null),
-    h("span", { class: "status" }, line.status ?? ""), h("span", { class: "took" }, took));
+    span("when", line.at.slice(11, 23)), span("kind", KINDS[line.kind]),
+    span("what", line.text.replace(/^\d{4}-\d\d-\d\d [\d:,]+ /, ""), line.breach ? b(` ${line.breach}`) : null),
+    span("status", line.status ?? ""), span("took", took));
 }

@@ -1,7 +1,7 @@
 // The message's menu: the bot's commands for a message, for who may use them.
 
 import { act } from "./components.js";
-import { h } from "./dom.js";
+import { button, h, p } from "./dom.js";
 import { get } from "./wire.js";
 
 let open = null;
@@ -9,9 +9,11 @@ let open = null;
 export function openMenu(message, at, opener) {
   closeMenu();
   const offered = get("offers")?.menus ?? [];
-  const rows = offered.map((menu) => h("button", { type: "button", role: "menuitem", tabindex: "-1", onclick: () => use(menu.name) }, menu.label));
-  const element = h("div", { class: "menu", role: rows.length ? "menu" : "note", "aria-label": "Apps", tabindex: "-1", onkeydown: key },
-    rows.length ? rows : h("p", { class: "nothing" }, "The bot has no command for a message here."));
+  const row = { role: "menuitem", tabindex: "-1" };
+  const rows = offered.map((menu) => button("", menu.label, () => use(menu.name), row));
+  const role = rows.length ? "menu" : "note";
+  const element = h("div", { class: "menu", role, "aria-label": "Apps", tabindex: "-1", onkeydown: key },
+    rows.length ? rows : p("nothing", "The bot has no command for a message here."));
 
   function use(name) {
     const control = opener ?? element;

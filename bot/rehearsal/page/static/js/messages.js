@@ -2,12 +2,12 @@
 
 import { goTo } from "./channels.js";
 import { drawComponents } from "./components.js";
-import { avatar, h } from "./dom.js";
+import { avatar, b, button, div, h, p, span } from "./dom.js";
 import { drawAttachments, drawEmbeds } from "./media.js";
 import { openMenu } from "./menu.js";
 import { drawPoll } from "./poll.js";
 import { startSpoilers } from "./spoilers.js";
-import { dress, format } from "./time.js";
+import { dress, format, moment } from "./time.js";
 import { get, watch } from "./wire.js";
 
 const TOGETHER = 300; // seconds in which one author's messages share a head
@@ -18,7 +18,8 @@ let member = null;
 export function startMessages(host) {
   startSpoilers(host);
   stayAtEnd(host);
-  watch((key) => ["messages", "viewer", "here", "tree"].includes(key) || key.startsWith("m:"), (changed) => draw(host, changed));
+  const ours = (key) => ["messages", "viewer", "here", "tree"].includes(key) || key.startsWith("m:");
+  watch(ours, (changed) => draw(host, changed));
 }
 
 // What grows below (the log, a command's options) doesn't hide the newest message.
@@ -61,14 +62,14 @@ function place(host, wanted) {
 
 function nothing() {
   const { kind, id } = get("here");
-  if (kind !== "forum") return h("p", { class: "nothing" }, "Nothing has been said here yet. Type / to see what the bot can do.");
+  if (kind !== "forum") return p("nothing", "Nothing has been said here yet. Type / to see what the bot can do.");
   const posts = get("tree").find((place) => place.id === id)?.threads ?? [];
-  return h("div", { class: "posts" }, posts.length ? posts.map(post) : h("p", { class: "nothing" }, "This forum has no post yet."));
+  return div("posts", posts.length ? posts.map(post) : p("nothing", "This forum has no post yet."));
 }
 
 const post = (thread) => h("button", { type: "button", class: "stub post", onclick: () => goTo(thread.id) },
-  h("span", { class: "row-of" }, thread.tags.map((tag) => h("span", { class: "tag" }, tag))), h("b", {}, thread.name),
-  thread.preview ? h("span", { class: "hint" }, h("b", {}, `${thread.preview.who}: `), h("span", { html: thread.preview.html })) : null);
+  span("row-of", thread.tags.map((tag) => span("tag", tag))), b(thread.name),
+  thread.preview ? span("hint", b(`${thread.preview.who}: `), h("span", { html: thread.preview.html })) : null);
 
 function row(message, before, changed) {
   const look = `${newDay(message, before)} ${follows(message, before)}`;
@@ -93,55 +94,62 @@ function follows(message, before) {
 }
 
 function drawRow(message, before) {
-  if (message.line) return h("div", { class: "row" }, newDay(message, before) ? dayLine(message) : null, systemLine(message));
+  if (message.line) return div("row", newDay(message, before) ? dayLine(message) : null, systemLine(message));
   const joined = follows(message, before);
-  const actions = h("div", { class: "actions" }, h("button", {
-    type: "button", class: "quiet", data: { key: `more-${message.id}` }, "aria-label": `More about this message by ${message.author.name}`,
-    "aria-haspopup": "menu", onclick: (event) => openMenu(message, event.currentTarget.getBoundingClientRect(), event.currentTarget),
-  }, "⋯"));
-  const classes = ["message", joined ? "joined" : "", message.ephemeral ? "ephemeral" : "", message.pinned ? "pinned" : ""];
-  const article = h("article", { class: classes.join(" "), data: { message: message.id }, "aria-label": `${message.author.name}` },
+  const marks = { joined, ephemeral: message.ephemeral, pinned: message.pinned };
+  const look = ["message", ...Object.keys(marks).filter((mark) => marks[mark])].join(" ");
+  const article = h("article", { class: look, data: { message: message.id }, "aria-label": message.author.name },
     message.asked ? asked(message.asked) : null,
     joined ? null : avatar(message.author),
-    h("div", { class: "body" }, joined ? null : head(message), content(message),
-      message.ephemeral ? h("p", { class: "only-you" }, "👁 Only you can see this") : null,
+    div("body", joined ? null : head(message), content(message),
+      message.ephemeral ? p("only-you", "👁 Only you can see this") : null,
       h("p", { class: "failed", role: "alert" })),
-    actions);
+    div("actions", more(message)));
   listen(article, message);
-  return h("div", { class: "row" }, newDay(message, before) ? dayLine(message) : null, article);
+  return div("row", newDay(message, before) ? dayLine(message) : null, article);
 }
 
 const systemLine = (message) => h("article", { class: "message system", data: { message: message.id } },
   h("span", { class: "sign", "aria-hidden": "true" }, "→"),
-  h("div", { class: "body" }, h("p", {}, h("b", {}, message.author.name), ` ${message.line} `,
-    h("time", { data: { unix: String(message.at), style: "t" } })), threadStub(message.thread)));
+  div("body", h("p", {}, b(message.author.name), ` ${message.line} `,
+    moment(message.at, "t")), threadStub(message.thread)));
 
 // A thread that hangs on a message, with its last message as clients preview it.
-const threadStub = (thread) => thread && h("button", { type: "button", class: "stub", data: { key: `t${thread.id}` }, onclick: () => goTo(thread.id) },
-  h("span", {}, h("b", {}, thread.name), h("span", { class: "aside" }, ` ${thread.said} ${thread.said === 1 ? "message" : "messages"} ›`)),
-  thread.preview ? h("span", { class: "hint" }, h("b", {}, `${thread.preview.who}: `), h("span", { html: thread.preview.html })) : null);
+const threadStub = (thread) => thread && h("button", {
+  type: "button", class: "stub", data: { key: `t${thread.id}` }, onclick: () => goTo(thread.id),
+},
+h("span", {}, b(thread.name), span("aside", ` ${thread.said} ${thread.said === 1 ? "message" : "messages"} ›`)),
+  thread.preview ? span("hint", b(`${thread.preview.who}: `), h("span", { html: thread.preview.html })) : null);
 
-const asked = (deed) => h("p", { class: "asked" }, h("b", {}, deed.who), " used ", h("span", { class: "mention" }, deed.name));
+const asked = (deed) => p("asked", b(deed.who), " used ", span("mention", deed.name));
 
-const dayLine = (message) => h("p", { class: "day" }, h("time", { data: { unix: String(message.at), style: "day" } }));
+const dayLine = (message) => p("day", moment(message.at, "day"));
 
 function head(message) {
-  return h("p", { class: "by" }, h("b", {}, message.author.name), message.author.bot ? h("span", { class: "badge" }, "APP") : null,
-    h("time", { data: { unix: String(message.at), style: "t" } }),
-    message.pinned ? h("span", { class: "aside" }, "pinned") : null);
+  return p("by", b(message.author.name), message.author.bot ? span("badge", "APP") : null,
+    moment(message.at, "t"),
+    message.pinned ? span("aside", "pinned") : null);
 }
 
 function content(message) {
-  if (message.loading) return h("p", { class: "thinking" }, `${get("bot").name} is thinking…`);
+  if (message.loading) return p("thinking", `${get("bot").name} is thinking…`);
   return [
     message.html ? h("div", { class: "text", html: message.html }) : null,
     drawEmbeds(message.embeds),
     drawComponents(message.components, message),
     drawAttachments(message.attachments),
     message.poll ? drawPoll(message) : null,
-    message.edited ? h("p", { class: "edited" }, "(edited)") : null,
+    message.edited ? p("edited", "(edited)") : null,
     threadStub(message.thread),
   ];
+}
+
+function more(message) {
+  const open = (event) => openMenu(message, event.currentTarget.getBoundingClientRect(), event.currentTarget);
+  return button("quiet", "⋯", open, {
+    data: { key: `more-${message.id}` }, "aria-label": `More about this message by ${message.author.name}`,
+    "aria-haspopup": "menu",
+  });
 }
 
 // A right click or a long press opens the menu that the ⋯ button opens.
@@ -155,7 +163,9 @@ function listen(article, message) {
   article.addEventListener("pointerdown", (event) => {
     if (event.pointerType === "touch") held = setTimeout(() => openMenu(message, at(event), null), 550);
   });
-  for (const end of ["pointerup", "pointercancel", "pointermove"]) article.addEventListener(end, () => clearTimeout(held));
+  for (const end of ["pointerup", "pointercancel", "pointermove"]) {
+    article.addEventListener(end, () => clearTimeout(held));
+  }
 }
 
 // Says below a message why a press came to nothing.

@@ -1,7 +1,7 @@
 // One option of a command: its control, its value as text, and whether that will do.
 
 import { optionsOf } from "./choose.js";
-import { freshId, h } from "./dom.js";
+import { div, freshId, h, span } from "./dom.js";
 import { Listbox } from "./listbox.js";
 import { ask } from "./wire.js";
 
@@ -13,11 +13,12 @@ export function field(option, typing) {
   const control = controlFor(option, typing);
   const error = h("p", { class: "error", id: freshId("error") });
   const hint = h("span", { class: "hint", id: freshId("hint") }, option.description);
-  const label = h("label", { for: control.input.id }, option.label, option.required ? "" : h("span", { class: "aside" }, " optional"));
+  const optional = option.required ? "" : span("aside", " optional");
+  const label = h("label", { for: control.input.id }, option.label, optional);
   control.input.setAttribute("aria-describedby", `${hint.id} ${error.id}`);
   return {
     name: option.name,
-    element: h("div", { class: "field" }, label, control.element, hint, error),
+    element: div("field", label, control.element, hint, error),
     value: control.value,
     focus: () => control.input.focus(),
     check: () => {
@@ -37,7 +38,10 @@ function controlFor(option, typing) {
     return listed(id, option, things.map((thing) => [thing.value, thing.label]));
   }
   const numeric = option.type === INTEGER || option.type === NUMBER;
-  const input = h("input", { id, type: "text", autocomplete: "off", inputmode: numeric ? "decimal" : "text", "aria-required": String(option.required) });
+  const input = h("input", {
+    id, type: "text", autocomplete: "off", inputmode: numeric ? "decimal" : "text",
+    "aria-required": String(option.required),
+  });
   if (option.autocomplete) return completed(input, option, typing);
   return { input, element: input, value: () => input.value.trim() };
 }
@@ -83,7 +87,7 @@ function completed(input, option, typing) {
   input.addEventListener("blur", () => list.hide());
   input.addEventListener("keydown", (event) => list.key(event));
   const value = () => (picked && picked.label === input.value ? picked.value : input.value.trim());
-  return { input, element: h("div", { class: "completed" }, input, list.element), value };
+  return { input, element: div("completed", input, list.element), value };
 }
 
 function fault(option, value) {
@@ -93,7 +97,8 @@ function fault(option, value) {
     if (Number.isNaN(number) || (option.type === INTEGER && !Number.isInteger(number))) return "It takes a number.";
     return between(number, option.min_value, option.max_value, "It takes");
   }
-  return option.type === STRING && !option.choices.length ? between(value.length, option.min_length, option.max_length, "It takes a text of", " characters") : "";
+  if (option.type !== STRING || option.choices.length) return "";
+  return between(value.length, option.min_length, option.max_length, "It takes a text of", " characters");
 }
 
 function between(size, least = -Infinity, most = Infinity, says = "", unit = "") {

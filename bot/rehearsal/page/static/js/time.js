@@ -1,5 +1,6 @@
 // Times as their reader sees them: in the zone of the member who looks, by the rehearsal's clock.
 
+import { h } from "./dom.js";
 import { get, watch } from "./wire.js";
 
 const STYLES = {
@@ -20,10 +21,10 @@ export const zone = () => get("viewer")?.zone ?? Intl.DateTimeFormat().resolvedO
 const language = () => get("viewer")?.locale ?? "en";
 
 export function format(unix, style) {
-  const moment = new Date(unix * 1000);
-  if (Number.isNaN(moment.getTime())) return "an impossible time";
+  const instant = new Date(unix * 1000);
+  if (Number.isNaN(instant.getTime())) return "an impossible time";
   if (style === "R") return relative(unix);
-  return new Intl.DateTimeFormat(language(), { ...(STYLES[style] ?? STYLES.f), timeZone: zone() }).format(moment);
+  return new Intl.DateTimeFormat(language(), { ...(STYLES[style] ?? STYLES.f), timeZone: zone() }).format(instant);
 }
 
 function relative(unix) {
@@ -32,14 +33,17 @@ function relative(unix) {
   return new Intl.RelativeTimeFormat(language(), { numeric: "auto" }).format(Math.round(seconds / size), unit);
 }
 
+// A time that `dress` writes; it may stand anywhere.
+export const moment = (unix, style) => h("time", { data: { unix: String(unix), style } });
+
 // Writes every time below `root`; each knows its instant and style.
 export function dress(root = document) {
   for (const element of root.querySelectorAll("time[data-unix]")) {
     const unix = Number(element.dataset.unix);
     element.textContent = format(unix, element.dataset.style);
-    const moment = new Date(unix * 1000);
-    if (Number.isNaN(moment.getTime())) continue;
-    element.dateTime = moment.toISOString();
+    const instant = new Date(unix * 1000);
+    if (Number.isNaN(instant.getTime())) continue;
+    element.dateTime = instant.toISOString();
     element.title = `${format(unix, "F")} (${zone()})`;
   }
 }
