@@ -32,6 +32,9 @@ from bot.services.seen import Seen
 from bot.services.threads import Threads
 from bot.services.tissue_results import TissueResults
 from bot.services.tissues import Tissues
+from bot.services.watch_presence import Presence
+from bot.services.watch_reports import WatchReports
+from bot.services.watches import Watches
 from bot.settings import DEFAULT_API_BASE, Settings
 from bot.storage.engine import Database
 from bot.ui.channels import Channels
@@ -47,7 +50,7 @@ log = logging.getLogger(__name__)
 ASKED = ("CommandTree-invoker", "discord-ui-dynamic-item", "discord.py: on_interaction")
 PATIENCE = 3.0  # seconds: after that Discord takes no first answer anyway
 
-COGS = ("cogs.facts", "cogs.tissues", "cogs.club")
+COGS = ("cogs.facts", "cogs.tissues", "cogs.watch", "cogs.spoilers", "cogs.club")
 
 
 class Tree(app_commands.CommandTree["TissueBox"]):
@@ -94,6 +97,9 @@ class TissueBox(commands.AutoShardedBot):
             quizzes=Quizzes(db, runner.wake),
             tissues=Tissues(db, runner.wake),
             tissue_results=TissueResults(db),
+            watches=Watches(db, runner.wake),
+            watch_presence=Presence(db, runner.wake),
+            watch_reports=WatchReports(db, runner.wake),
             seen=Seen(db, runner.wake),
             threads=Threads(db, runner.wake),
             gates=Gates(db, runner.wake),

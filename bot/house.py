@@ -17,6 +17,9 @@ from bot.services.seen import Seen
 from bot.services.threads import Threads
 from bot.services.tissue_results import TissueResults
 from bot.services.tissues import Tissues
+from bot.services.watch_presence import Presence
+from bot.services.watch_reports import WatchReports
+from bot.services.watches import Watches
 from bot.ui.channels import Channels
 from bot.ui.desk import Desk
 from bot.ui.pictures import Pictures
@@ -38,6 +41,9 @@ class House:
     quizzes: Quizzes
     tissues: Tissues
     tissue_results: TissueResults
+    watches: Watches
+    watch_presence: Presence
+    watch_reports: WatchReports
     seen: Seen
     threads: Threads
     gates: Gates

@@ -25,6 +25,7 @@ class Runner:
         self._jobs = jobs
         self._clock = clock
         self._handlers: dict[str, Handler] = {}
+        self._followers: dict[str, list[Handler]] = {}
         self._woken = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._running: set[asyncio.Task[None]] = set()
@@ -35,6 +36,11 @@ class Runner:
         if kind in self._handlers:
             raise ValueError(f"two handlers for jobs of kind {kind}")
         self._handlers[kind] = handler
+
+    def also(self, kind: str, handler: Handler) -> None:
+        """Calls `handler`, too, after the one that jobs of `kind` belong to; it must not send for the job, whose nonce
+        is used up."""
+        self._followers.setdefault(kind, []).append(handler)
 
     def wake(self) -> None:
         """Looks again at what is due next: called after a job was asked for."""
@@ -94,7 +100,8 @@ class Runner:
 
     async def _run(self, job: Job) -> None:
         try:
-            await self._handlers[job.kind](job)
+            for handler in (self._handlers[job.kind], *self._followers.get(job.kind, ())):
+                await handler(job)
         except Exception:  # one bad job must not stop the others
             again = await self._jobs.failed(job, self._clock.now())
             log.exception("job %s (%s) failed, next try: %s", job.job_id, job.kind, again or "none")

@@ -24,6 +24,7 @@ from bot.domain.watch.outcomes import (
 from bot.domain.watch.reminders import Reminder
 from bot.domain.watch.taps import too_soon
 from bot.domain.watch.watch import LIVE, State, Watch
+from bot.services.seen import note_seen
 from bot.services.watches import settled, store
 from bot.storage import watch_members
 from bot.storage.engine import Database, Operation, Transaction
@@ -156,21 +157,25 @@ class Presence:
         return await self._db.write(say)
 
     async def saw_the_end(
-        self, watch_id: int, club_id: int, member_id: int, *, to_the_end: bool
+        self, watch_id: int, club_id: int, member_id: int, now: datetime, *, to_the_end: bool
     ) -> NoteOutcome:
-        """An attendee's answer once the evening is over; NotNow for somebody who didn't watch."""
+        """An attendee's answer once the evening is over: only Yes puts the version on their seen list. NotNow for
+        somebody who didn't watch."""
 
         async def say(tx: Transaction) -> NoteOutcome:
             found = await _load(tx, watch_id, club_id, member_id)
             if found is None:
                 return NoSuchWatch()
-            watch = found[0]
-            noted = watch.state is State.FINISHED and await watch_members.say_seen(
+            watch, feature = found[0], found[0].feature
+            if watch.state is not State.FINISHED or not await watch_members.say_seen(
                 tx, watch, member_id, to_the_end=to_the_end
-            )
-            return Noted(watch, on=to_the_end) if noted else NotNow(watch)
+            ):
+                return NotNow(watch)
+            if to_the_end and feature.version:
+                await note_seen(tx, member_id, feature.film, [feature.version], now)
+            return Noted(watch, on=to_the_end)
 
-        return await self._db.write(say)
+        return await self._write_and_wake(say)
 
     async def taps_of(self, watch_id: int, club_id: int, member_id: int) -> tuple[Watch, Attendee] | None:
         """The evening and what the member did at it."""

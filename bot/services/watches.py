@@ -22,6 +22,7 @@ LAPSE = "watch-lapse"
 END = "watch-end"
 TAPE = "watch-tape"
 FORGET = "watch-forget"
+ONCE = frozenset({POST, PANEL, END, FORGET})  # asked for once in an evening, whatever its turn
 REMIND = {Reminder.DAY: "watch-remind-day", Reminder.SOON: "watch-remind-soon"}
 
 __all__ = [
@@ -129,8 +130,10 @@ class Watches:
             after = take(watch, now)
             if after is None:
                 return NotNow(watch)
-            if after.state is State.LOBBY and (other := await watches.running_in(tx, watch.channel_id)):
-                return ChannelTaken(other)
+            if watch.state is State.PLANNED and after.state is State.LOBBY:
+                other = await watches.running_in(tx, watch.channel_id)
+                if other is not None:
+                    return ChannelTaken(other)
             await store(tx, watch, after, now)
             return Moved(after, watch)
 

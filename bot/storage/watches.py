@@ -75,11 +75,12 @@ async def finished(tx: Transaction, club_id: int, most: int) -> list[Watch]:
     return [watch_of(row) for row in rows]
 
 
-async def in_states(tx: Transaction, states: Collection[State]) -> list[int]:
-    """The evenings of all clubs in these states."""
+async def lately(tx: Transaction, ended_after: datetime) -> list[int]:
+    """The evenings of all clubs that are running or have ended after a moment."""
     rows = await tx.all(
-        f"SELECT watch_id FROM watches WHERE state IN ({_places(states)})",  # noqa: S608 - only `?`
-        *states,
+        "SELECT watch_id FROM watches WHERE state IN ('lobby', 'playing', 'paused') "
+        "OR (state IN ('finished', 'cancelled') AND since > ?)",
+        to_ms(ended_after),
     )
     return [row["watch_id"] for row in rows]
 

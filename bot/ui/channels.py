@@ -40,11 +40,18 @@ class Channels:
         self._texts = texts
 
     async def send_once(
-        self, channel_id: int, card: Card, job: Job, mark: str, files: Sequence[discord.File] = ()
+        self,
+        channel_id: int,
+        card: Card,
+        job: Job,
+        mark: str,
+        files: Sequence[discord.File] = (),
+        *,
+        pinged_role: int | None = None,
     ) -> Sent | NotSent:
         """Sends `card` for `job`, once however often the job is tried: Discord drops a repeat of its nonce for some
         minutes, and before every further try the bot looks for its own message, by an item whose address is
-        `mark`."""
+        `mark`. Nobody is pinged but who has `pinged_role`."""
         if job.tries > 1 or job.generation > 0:
             if not self.may(channel_id, read_message_history=True):
                 log.warning(
@@ -54,7 +61,9 @@ class Channels:
             if there := await self.find_own(channel_id, mark, whole=True):
                 return Sent(there, anew=False)
         try:
-            message = await self._messageable(channel_id).send(view=card, files=list(files), nonce=job.nonce)
+            message = await self._messageable(channel_id).send(
+                view=card, files=list(files), nonce=job.nonce, allowed_mentions=_only(pinged_role)
+            )
         except (discord.NotFound, discord.Forbidden) as error:
             log.warning("job %s: could not send to %s: %s", job.job_id, channel_id, error)
             return NotSent()
@@ -69,6 +78,25 @@ class Channels:
         attachments = discord.utils.MISSING if files is None else list(files)
         try:
             await message.edit(view=card, attachments=attachments)
+        except (discord.NotFound, discord.Forbidden):
+            return False
+        return True
+
+    async def pin(self, channel_id: int, message_id: int, *, pinned: bool = True) -> bool:
+        """Pins a message, or takes the pin away; whether Discord let the bot."""
+        message = self._messageable(channel_id).get_partial_message(message_id)
+        try:
+            await (message.pin() if pinned else message.unpin())
+        except discord.HTTPException as error:  # the right is missing, the channel has its 250, or it is gone
+            log.info("could not change the pin of %s in %s: %s", message_id, channel_id, error)
+            return False
+        return True
+
+    async def send_privately(self, member_id: int, card: Card, nonce: str) -> bool:
+        """Sends `card` to one member alone; False where they take no messages from the bot."""
+        try:
+            private = await self._client.create_dm(discord.Object(member_id))
+            await private.send(view=card, nonce=nonce)
         except (discord.NotFound, discord.Forbidden):
             return False
         return True
@@ -108,6 +136,13 @@ class Channels:
 
     def _messageable(self, channel_id: int) -> discord.PartialMessageable:
         return self._client.get_partial_messageable(channel_id)
+
+
+def _only(role: int | None) -> discord.AllowedMentions:
+    """Mentions that ping nobody but who has `role`."""
+    return discord.AllowedMentions(
+        everyone=False, users=False, roles=[discord.Object(role)] if role else False, replied_user=False
+    )
 
 
 def _addresses(components: Iterable[Any]) -> Iterator[str]:

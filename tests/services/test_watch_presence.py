@@ -22,7 +22,8 @@ from bot.domain.watch.outcomes import (
 )
 from bot.domain.watch.reminders import Reminder
 from bot.domain.watch.tape import Wet
-from bot.domain.watch.watch import COUNTDOWN, State, Watch
+from bot.domain.watch.watch import COUNTDOWN, Watch
+from bot.services.seen import Seen
 from bot.services.tissues import NewPoll, Tissues
 from bot.services.watches import TAPE
 from bot.storage.engine import Database
@@ -230,10 +231,12 @@ async def test_a_tape_is_kept_once(at: House) -> None:
     assert await at.reports.wrap_up(watch.watch_id) == first
 
 
-async def test_only_who_watched_is_asked_whether_they_saw_the_end(at: House) -> None:
+async def test_only_a_watchers_yes_marks_the_film_as_seen(at: House) -> None:
     watch = await cried(at)
-    yes = await at.presence.saw_the_end(watch.watch_id, CLUB, ALICE, to_the_end=True)
-    stranger = await at.presence.saw_the_end(watch.watch_id, CLUB, 99, to_the_end=True)
-    assert isinstance(yes, Noted)
-    assert isinstance(stranger, NotNow)
-    assert watch.state is State.FINISHED
+    now, seen = EVENING + LENGTH, Seen(at.db, at.wakes)
+    yes = await at.presence.saw_the_end(watch.watch_id, CLUB, ALICE, now, to_the_end=True)
+    no = await at.presence.saw_the_end(watch.watch_id, CLUB, BELA, now, to_the_end=False)
+    stranger = await at.presence.saw_the_end(watch.watch_id, CLUB, 99, now, to_the_end=True)
+    assert [isinstance(answer, Noted) for answer in (yes, no, stranger)] == [True, True, False]
+    lists = [await seen.of(member, "miracle") for member in (ALICE, BELA, 99)]
+    assert lists == [frozenset({"tr2019"}), frozenset(), frozenset()]

@@ -8,6 +8,7 @@ from bot.rehearsal.server import Used
 Route = tuple[str, str]
 
 CARD = "components flags tts"
+EVENT = "channel_id description entity_metadata entity_type name scheduled_end_time scheduled_start_time"
 COMMAND = (
     "contexts default_member_permissions description description_localizations dm_permission integration_types "
     "name name_localizations nsfw options type"
@@ -25,6 +26,14 @@ CONTRACT: dict[Route, str] = {
         "/channels/{channel_id}/messages",
     ): f"{CARD} allowed_mentions attachments content enforce_nonce nonce",
     ("PATCH", "/channels/{channel_id}/messages/{message_id}"): f"{CARD} allowed_mentions attachments",
+    ("PUT", "/channels/{channel_id}/messages/pins/{message_id}"): "",
+    ("DELETE", "/channels/{channel_id}/messages/pins/{message_id}"): "",
+    ("POST", "/users/@me/channels"): "recipient_id",
+    ("GET", "/guilds/{guild_id}/scheduled-events"): "with_user_count",
+    ("GET", "/guilds/{guild_id}/scheduled-events/{event_id}"): "with_user_count",
+    ("POST", "/guilds/{guild_id}/scheduled-events"): f"{EVENT} privacy_level",
+    ("PATCH", "/guilds/{guild_id}/scheduled-events/{event_id}"): f"{EVENT} status",
+    ("DELETE", "/guilds/{guild_id}/scheduled-events/{event_id}"): "",
 }
 
 # Fields that the official document doesn't describe, and why they are believed.
