@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.rehearsal.standing import Standing
     from bot.rehearsal.world import World
 
+IN_SERVERS = Rule("threads, tags and settings are for a server's channels", "docs: JSON Error Codes, 50024")
 DMS_CLOSED = Rule("a user may refuse direct messages", "docs: JSON Error Codes, 50007")
 
 
@@ -24,6 +25,13 @@ def guild_of(call: Call) -> Guild:
     if guild_id not in call.world.guilds:
         raise unknown(10004, "Guild")
     return call.world.guilds[guild_id]
+
+
+def home_of(channel: Channel) -> Guild:
+    """The server a channel is in; a private channel has none."""
+    if channel.guild is None:
+        raise ApiError(400, 50024, "Cannot execute action on this channel type", IN_SERVERS)
+    return channel.guild
 
 
 def member_of(call: Call, guild: Guild) -> Member:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from bot.rehearsal import acting, client, poll_life, speech, threads
 from bot.rehearsal.answers import Answer, Choice, Modal
 from bot.rehearsal.entities import Channel
 from bot.rehearsal.messages import Message
-from bot.rehearsal.scheduled import ScheduledEvent
+from bot.rehearsal.scheduled import EventPlace, ScheduledEvent
 from bot.rehearsal.standing import Standing
 
 
@@ -52,6 +53,16 @@ class Member(Standing):
         if where is None:
             raise TypeError("a member's menu is opened in a channel: pass channel=")
         return await acting.menu(self, thing, name, where)
+
+    def schedule(
+        self, name: str, starts_at: datetime, ends_at: datetime, *, location: str = "the cinema"
+    ) -> ScheduledEvent:
+        """Plan an event that isn't the bot's."""
+        event = ScheduledEvent(
+            self.world.ids.next(), self.guild, self.user, name, EventPlace.EXTERNAL, starts_at, ends_at
+        )
+        event.location = location
+        return event.publish()
 
     def interested(self, event: ScheduledEvent) -> None:
         """Press "Interested" on a scheduled event."""

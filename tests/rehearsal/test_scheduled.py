@@ -128,14 +128,14 @@ async def test_creating_needs_its_own_permission(desk: Desk) -> None:
     desk.guild.set_permissions(desk.guild.bot_role, P.MANAGE_EVENTS)
     assert (await desk.raw.ask("POST", many(desk), body(desk))).code == 50013
     desk.guild.set_permissions(desk.guild.bot_role, P.CREATE_EVENTS)
-    event = await create(desk)
-    event.creator = desk.alice.user
-    assert (await desk.raw.ask("PATCH", one(desk, event), {"name": "x"})).code == 50013
+    own, now = await create(desk), desk.discord.clock.now()
+    hers = desk.alice.schedule("Quiz night", now + HOUR, now + 2 * HOUR)
+    assert (await desk.raw.ask("PATCH", one(desk, own), {"name": "x"})).status == 200
+    assert (await desk.raw.ask("PATCH", one(desk, hers), {"name": "x"})).code == 50013
     desk.guild.set_permissions(desk.guild.bot_role, P.MANAGE_EVENTS)
-    assert (await desk.raw.ask("PATCH", one(desk, event), {"name": "x"})).status == 200
-    event.creator = desk.discord.world.me
+    assert (await desk.raw.ask("PATCH", one(desk, hers), {"name": "x"})).status == 200
     desk.guild.set_permissions(desk.guild.bot_role, P.NONE)
-    assert (await desk.raw.ask("DELETE", one(desk, event))).code == 50013
+    assert (await desk.raw.ask("DELETE", one(desk, own))).code == 50013
 
 
 async def test_each_step_is_taken_once_and_in_order(desk: Desk) -> None:

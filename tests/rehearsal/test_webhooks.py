@@ -1,5 +1,6 @@
 """Webhooks: whose they are, under which names they write, and who can read what they wrote."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -104,6 +105,20 @@ async def test_the_bots_token_reads_it_empty_and_its_own_token_whole(desk: Desk,
     assert with_bots.body["webhook_id"] == str(hook.id)
     whole = await desk.raw.ask("GET", by_token(hook, got.body["id"]))
     assert (whole.body["content"], len(whole.body["components"])) == ("||he lives||", 1)
+
+
+async def test_a_press_on_it_brings_it_whole(desk: Desk, hook: Webhook) -> None:
+    message = written(desk, await send(desk, hook, components=BUTTON))
+    async with desk.raw.listening():
+        pressed = asyncio.create_task(desk.alice.press(message, "Delete"))
+        interaction = await desk.raw.event("INTERACTION_CREATE")
+        assert (interaction["message"]["content"], interaction["message"]["webhook_id"]) == (
+            "||he lives||",
+            str(hook.id),
+        )
+        await desk.raw.respond(interaction, 7, {"content": "gone", "components": []})
+        await pressed
+    assert (message.text, message.author.name) == ("gone", "Tissue Box")
 
 
 async def test_only_its_own_token_edits_it(desk: Desk, hook: Webhook) -> None:

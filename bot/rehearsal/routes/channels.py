@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.rehearsal import thread_acts, threads
-from bot.rehearsal.access import channel_of
+from bot.rehearsal.access import channel_of, home_of
 from bot.rehearsal.entities import Channel, ChannelType, Tag
 from bot.rehearsal.faults import Faults
-from bot.rehearsal.guilds import Guild
 from bot.rehearsal.payloads import channel_payload
 from bot.rehearsal.permissions import Permission
 from bot.rehearsal.requests import check_known
@@ -53,7 +52,7 @@ async def delete(call: Call) -> Json:
     thread = channel_of(call).thread is not None
     channel = channel_of(call, Permission.MANAGE_THREADS if thread else Permission.MANAGE_CHANNELS)
     body = channel_payload(channel)
-    _guild(channel).delete_channel(channel)
+    home_of(channel).delete_channel(channel)
     return body
 
 
@@ -73,7 +72,7 @@ def _edit_channel(call: Call, channel: Channel) -> None:
     channel.slowmode = body.get("rate_limit_per_user") or (
         0 if "rate_limit_per_user" in body else channel.slowmode
     )
-    _guild(channel).changed(channel)
+    home_of(channel).changed(channel)
 
 
 def _tags(call: Call, wanted: list[Json]) -> Iterator[Tag]:
@@ -91,7 +90,7 @@ def _tags(call: Call, wanted: list[Json]) -> Iterator[Tag]:
 def _edit_thread(call: Call, thread: Channel) -> None:
     body = {key: value for key, value in call.body.items() if value is not None}
     check_known(call.endpoint, body.keys() - OF_THREAD)
-    me, state = _guild(thread).me, thread.state
+    me, state = home_of(thread).me, thread.state
     check_form(body, named="name" in body)
     check_change(me, thread, body)
     if "invitable" in body and thread.type is not ChannelType.PRIVATE_THREAD:
@@ -101,7 +100,7 @@ def _edit_thread(call: Call, thread: Channel) -> None:
         check_tags(me, threads.parent_of(thread), wanted)
         state.applied_tags = wanted
     if state.archived and body.get("archived") is False:
-        check_cap(_guild(thread))
+        check_cap(home_of(thread))
     _apply(thread, body)
     if "name" in body:
         thread_acts.rename(me, thread, body["name"])
@@ -109,7 +108,7 @@ def _edit_thread(call: Call, thread: Channel) -> None:
 
 
 def _apply(thread: Channel, body: Json) -> None:
-    state, now = thread.state, _guild(thread).world.clock.now()
+    state, now = thread.state, home_of(thread).world.clock.now()
     state.locked, state.invitable = body.get("locked", state.locked), body.get("invitable", state.invitable)
     thread.slowmode = body.get("rate_limit_per_user", thread.slowmode)
     if "flags" in body:
@@ -128,9 +127,3 @@ def _announce(thread: Channel, body: dict[str, Any]) -> None:
     else:
         threads.tell(thread, "UPDATE")
         threads.watch(thread)
-
-
-def _guild(channel: Channel) -> Guild:
-    if channel.guild is None:
-        raise ApiError(400, 50024, "Cannot execute action on this channel type", PLACE)
-    return channel.guild

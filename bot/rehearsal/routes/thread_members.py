@@ -12,7 +12,7 @@ from bot.rehearsal.thread_rules import PLACE, check_add, check_open, check_remov
 routes = Routes()
 MANY = "/channels/{channel_id}/thread-members"
 ME, ONE = f"{MANY}/@me", f"{MANY}/{{user_id}}"
-QUOTA = Quota(10, 5.0)
+QUOTA = Quota(25, 1.0)
 PRIVILEGED = Rule("listing a thread's members needs the members intent", "discord.md: Limits, threads")
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.rehearsal import thread_acts, threads
-from bot.rehearsal.access import channel_of, guild_of, message_of
+from bot.rehearsal.access import channel_of, guild_of, home_of, message_of
 from bot.rehearsal.compose import new_message
 from bot.rehearsal.entities import Channel, ChannelType
 from bot.rehearsal.guilds import Guild
@@ -30,11 +30,11 @@ async def start_from_message(call: Call) -> Json:
     parent = channel_of(call)
     message = message_of(call, parent)
     check_form(call.body, named=True)
-    check_start(_guild(parent).me, parent)
-    if message.thread is not None or message.id in _guild(parent).channels:
+    check_start(home_of(parent).me, parent)
+    if message.thread is not None or message.id in home_of(parent).channels:
         raise ApiError(400, 160004, "A thread has already been created for this message", ONCE)
     thread = thread_acts.start(
-        _guild(parent).me,
+        home_of(parent).me,
         parent,
         call.body["name"],
         source=message,
@@ -58,10 +58,10 @@ async def start(call: Call) -> Json:
     check_known(call.endpoint, call.body.keys() & {"message", "applied_tags"})
     check_form(call.body, named=True)
     private = call.body.get("type") in (None, ChannelType.PRIVATE_THREAD)
-    check_start(_guild(parent).me, parent, private=private)
+    check_start(home_of(parent).me, parent, private=private)
     invitable = call.body.get("invitable") is not False
     thread = thread_acts.start(
-        _guild(parent).me,
+        home_of(parent).me,
         parent,
         call.body["name"],
         private=private,
@@ -75,7 +75,7 @@ async def start(call: Call) -> Json:
 def _post(call: Call, forum: Channel) -> Json:
     check_known(call.endpoint, call.body.keys() & {"invitable"})  # discord.py sends a type all the same
     check_form(call.body, named=True)
-    me, tags = _guild(forum).me, [int(tag) for tag in call.body.get("applied_tags") or []]
+    me, tags = home_of(forum).me, [int(tag) for tag in call.body.get("applied_tags") or []]
     body: Json = call.body["message"]
     check_known(call.endpoint, body.keys() - MESSAGE_KEYS)
     check_post(me, forum, tags)
@@ -125,7 +125,7 @@ async def archived_private(call: Call) -> Json:
 async def archived_joined(call: Call) -> Json:
     """By id, the newest first; `before` is an id here."""
     parent = channel_of(call, Permission.READ_MESSAGE_HISTORY)
-    guild, limit = _guild(parent), _limit(call)
+    guild, limit = home_of(parent), _limit(call)
     mine = [t for t in _archived(parent) if t.type is ChannelType.PRIVATE_THREAD]
     mine = sorted((t for t in mine if guild.me.id in t.state.members), key=_number, reverse=True)
     if "before" in call.query:
@@ -138,12 +138,12 @@ def _page(call: Call, parent: Channel, found: list[Channel]) -> Json:
     if "before" in call.query:
         before = datetime.fromisoformat(call.query["before"])
         found = [t for t in found if t.state.archived_at < before]
-    return {**_listed(_guild(parent), found[:limit]), "has_more": len(found) > limit}
+    return {**_listed(home_of(parent), found[:limit]), "has_more": len(found) > limit}
 
 
 def _archived(parent: Channel) -> list[Channel]:
     """The last archived first."""
-    of_parent = [t for t in _guild(parent).channels.values() if t.parent is parent and t.thread is not None]
+    of_parent = [t for t in home_of(parent).channels.values() if t.parent is parent and t.thread is not None]
     return sorted((t for t in of_parent if t.state.archived), key=lambda t: t.state.archived_at, reverse=True)
 
 
@@ -165,9 +165,3 @@ def _listed(guild: Guild, found: list[Channel]) -> Json:
 
 def _number(thread: Channel) -> int:
     return thread.id
-
-
-def _guild(channel: Channel) -> Guild:
-    if channel.guild is None:
-        raise ApiError(400, 50024, "Cannot execute action on this channel type", PAGE)
-    return channel.guild
