@@ -77,6 +77,7 @@ class ClubCog(commands.Cog):
         channel_ceiling=text_key("option.channel-ceiling"),
         host_role=text_key("option.host-role"),
         announcements=text_key("option.announcements"),
+        spoilers=text_key("option.spoilers-channel"),
     )
     async def settings(
         self,
@@ -88,6 +89,7 @@ class ClubCog(commands.Cog):
         channel_ceiling: app_commands.Choice[str] | None = None,
         host_role: discord.Role | None = None,
         announcements: discord.TextChannel | None = None,
+        spoilers: discord.TextChannel | None = None,
     ) -> None:
         asker = await self._house.desk.asker(interaction)
         if not interaction.permissions.manage_guild:
@@ -103,6 +105,7 @@ class ClubCog(commands.Cog):
             else {},
             host_role=host_role.id if host_role else None,
             announcements=announcements.id if announcements else None,
+            spoilers=spoilers.id if spoilers else None,
         )
         changed = change != Change()
         club = await self._house.clubs.change(asker.club_id, change, asker.now) if changed else asker.club
@@ -147,6 +150,7 @@ def settings_card(asker: Asker, club: ClubSettings, *, changed: bool) -> Card:
         t("club.announcements", channel=f"<#{club.announcements}>")
         if club.announcements
         else t("club.announcements_default"),
+        *([t("club.spoilers", channel=f"<#{club.spoilers}>")] if club.spoilers else []),
     ]
     name = discord.utils.escape_markdown(guild.name) if guild else ""
     return Card(

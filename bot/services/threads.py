@@ -9,7 +9,7 @@ from bot.domain.spoilers import Room
 from bot.domain.threads.outcomes import OpenAlready, Opening
 from bot.domain.threads.talk import askable, next_question
 from bot.domain.threads.thread import KEEP_EVERY, SpoilerThread
-from bot.storage import jobs, threads
+from bot.storage import jobs, thread_members, threads
 from bot.storage.engine import Database, Transaction
 from bot.storage.threads import NewThread
 
@@ -132,6 +132,7 @@ class Threads:
         async def shut(tx: Transaction) -> bool:
             if not await threads.close(tx, thread.row, closed_by, now):
                 return False
+            await thread_members.forget_reminders(tx, thread.row)
             for kind in (KEEP, FIRST_QUESTION):
                 await jobs.cancel(tx, kind, thread.row, now)
             await jobs.schedule(tx, PART, thread.row, club_id=thread.club_id, due_at=now)

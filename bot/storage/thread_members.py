@@ -142,3 +142,8 @@ async def reminder(tx: Transaction, reminder_id: int) -> tuple[int, int] | None:
 
 async def reminded(tx: Transaction, reminder_id: int) -> None:
     await tx.execute("DELETE FROM spoiler_reminders WHERE reminder_id = ?", reminder_id)
+
+
+async def forget_reminders(tx: Transaction, thread_row: int) -> None:
+    """Nobody is told of a thread that is closed."""
+    await tx.execute("DELETE FROM spoiler_reminders WHERE thread_row = ?", thread_row)

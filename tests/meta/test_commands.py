@@ -19,6 +19,7 @@ pytestmark = pytest.mark.asyncio
 
 NAME = re.compile(r"[-_'\w]{1,32}")
 SUBCOMMAND_TYPES = {1, 2}
+MESSAGE_MENU = 3
 Node = dict[str, Any]
 
 
@@ -68,11 +69,18 @@ async def test_names_are_what_discord_accepts(told: list[Node]) -> None:
     wrong = [
         f"{path}: {name}"
         for path, node in walked(told)
-        if "value" not in node
+        if "description" in node
         for name in spoken(node, "name")
         if not NAME.fullmatch(name) or name != name.lower()
     ]
     assert wrong == []
+
+
+async def test_menus_have_names_that_people_read(told: list[Node]) -> None:
+    menus = [node for node in told if node.get("type") == MESSAGE_MENU]
+    names = [name for node in menus for name in spoken(node, "name")]
+    assert "Hide as spoiler" in names
+    assert [name for name in names if not 1 <= len(name) <= 32] == []
 
 
 async def test_descriptions_are_texts_of_at_most_a_hundred_characters(told: list[Node]) -> None:

@@ -34,6 +34,31 @@ CONTRACT: dict[Route, str] = {
     ("POST", "/guilds/{guild_id}/scheduled-events"): f"{EVENT} privacy_level",
     ("PATCH", "/guilds/{guild_id}/scheduled-events/{event_id}"): f"{EVENT} status",
     ("DELETE", "/guilds/{guild_id}/scheduled-events/{event_id}"): "",
+    ("GET", "/guilds/{guild_id}/threads/active"): "",
+    (
+        "POST",
+        "/channels/{channel_id}/threads",
+    ): "applied_tags auto_archive_duration invitable message name type",
+    ("GET", "/channels/{channel_id}"): "",
+    (
+        "PATCH",
+        "/channels/{channel_id}",
+    ): "archived auto_archive_duration available_tags locked",
+    ("PUT", "/channels/{channel_id}/thread-members/{user_id}"): "",
+    ("DELETE", "/channels/{channel_id}/thread-members/{user_id}"): "",
+    ("DELETE", "/channels/{channel_id}/messages/{message_id}"): "",
+    ("GET", "/channels/{channel_id}/webhooks"): "",
+    ("POST", "/channels/{channel_id}/webhooks"): "name",
+    (
+        "POST",
+        "/webhooks/{webhook_id}/{webhook_token}",
+    ): f"{CARD} allowed_mentions attachments avatar_url content thread_id username wait with_components",
+    ("GET", "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}"): "thread_id",
+    ("DELETE", "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}"): "thread_id",
+    (
+        "PATCH",
+        "/webhooks/{webhook_id}/{webhook_token}/messages/@original",
+    ): f"{CARD} allowed_mentions attachments",
 }
 
 # Fields that the official document doesn't describe, and why they are believed.
