@@ -77,6 +77,21 @@ async def test_a_right_click_opens_the_message_menu(probe: Screen) -> None:
 
 
 @pytest.mark.asyncio
+async def test_a_long_press_opens_it_too(probe: Screen) -> None:
+    await probe.newest.dispatch_event("pointerdown", {"pointerType": "touch", "clientX": 400, "clientY": 300})
+    menu = probe.page.get_by_role("menuitem", name="Hide as spoiler")
+    await expect(menu).to_be_focused()
+    await probe.page.keyboard.press("Escape")
+    await expect(menu).to_have_count(0)
+    await probe.newest.dispatch_event("pointerdown", {"pointerType": "touch"})
+    await probe.newest.dispatch_event("pointerup", {"pointerType": "touch"})
+    await probe.page.wait_for_timeout(
+        700
+    )  # nothing comes of a short press, and nothing is what is waited for
+    await expect(menu).to_have_count(0)
+
+
+@pytest.mark.asyncio
 async def test_thinking_turns_into_an_answer_and_silence_into_a_failure(probed: Stand, probe: Screen) -> None:
     deadline = probed.stage.discord.world.deadlines.answer
     await probe.command("slow")

@@ -1,5 +1,7 @@
 """A visitor's first minutes, in a browser: nothing but what they can see and press."""
 
+import re
+
 import pytest
 from playwright.async_api import expect
 
@@ -106,3 +108,38 @@ async def test_it_works_at_phone_width_with_drawers(demo: Screen) -> None:
     await expect(page.get_by_label("Look as")).to_be_hidden()
     overflow = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
     assert overflow <= 0
+
+
+@pytest.mark.asyncio
+async def test_the_newest_message_stays_in_sight_when_something_opens_below(demo: Screen) -> None:
+    await demo.command("miracle versions")
+    await demo.newest.get_by_role("button", name="Sources").click()
+    end = demo.newest.get_by_text("Only you can see this")
+    await expect(end).to_be_in_viewport()
+    await demo.go_to("film-talk")
+    await demo.go_to("cinema")
+    await demo.button("Log").click()
+    await expect(end).to_be_in_viewport()
+    await demo.type_command("miracle compare")
+    await expect(end).to_be_in_viewport()
+
+
+@pytest.mark.asyncio
+async def test_every_member_reads_times_in_their_own_zone(demo: Screen) -> None:
+    time = demo.messages.get_by_role("article").first.locator("time")
+    await expect(time).to_have_attribute("title", re.compile(r"\(Europe/London\)$"))
+    in_london = await time.inner_text()
+    await demo.look_as("Hana")
+    await expect(time).to_have_attribute("title", re.compile(r"\(Asia/Seoul\)$"))
+    assert await time.inner_text() != in_london
+
+
+@pytest.mark.asyncio
+async def test_the_clock_moves_the_page_and_the_bot(demo: Screen) -> None:
+    panel = demo.page.get_by_role("complementary")
+    await demo.button("+1 week").click()
+    await expect(panel.get_by_text("7 d ahead of the real time")).to_be_visible()
+    await expect(demo.button("To the next thing due")).to_be_disabled()
+    await demo.command("miracle quiz")
+    await demo.button("To the next thing due").click()
+    await expect(demo.newest).to_contain_text("Question 2")

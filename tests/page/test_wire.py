@@ -12,6 +12,7 @@ from bot.rehearsal.scheduled import EventPlace, ScheduledEvent
 from bot.rehearsal.seed import seed
 from tests.page.clicks import Clicks, clicking
 
+LOCALIZED = {"type": 1, "name": "open", "name_localizations": {"tr": "aç"}, "description": "Open one"}
 ORIGINAL = "/webhooks/{webhook_id}/{webhook_token}/messages/@original"
 EDITED = "<p>posted and edited</p>\n"
 
@@ -46,6 +47,28 @@ async def test_the_seed_has_the_same_ids_in_every_run() -> None:
     parents = [[c.id for c in guild.channels.values() if c.thread is None] for guild in guilds]
     assert parents[0] == parents[1]
     assert clubs[0].zones == clubs[1].zones
+
+
+@pytest.mark.asyncio
+async def test_commands_are_listed_in_the_language_of_who_looks(probed: Stand, page: Clicks) -> None:
+    body = {
+        "name": "card2",
+        "description": "A card",
+        "name_localizations": {"tr": "kart"},
+        "options": [LOCALIZED],
+    }
+    probed.stage.discord.world.commands.upsert(None, body)
+
+    def labels() -> set[str]:
+        return {command["label"] for command in page.state["offers"]["commands"]}
+
+    await page.look_as("Kemal")
+    assert labels() >= {"kart aç", "search"}
+    await page.look_as("Mina")
+    assert labels() >= {"card2 open", "search"}
+    assert "rights" not in labels()  # it takes Manage Events
+    await page.look_as("Hana")
+    assert "rights" in labels()
 
 
 @pytest.mark.asyncio
@@ -175,6 +198,7 @@ async def test_a_phone_gets_what_its_member_would_be_pushed(probed: Stand, page:
     await page.ask("slash", path="slow", options={"hidden": "true"})
     assert page.state["phone"][0]["text"] == "he dies"
     assert "Murukku. Enough for the whole cell." not in [push["text"] for push in page.state["phone"]]
+    assert "asks: Which one next?" in [push["text"] for push in page.state["phone"]]
     await page.look_as("Joy")
     assert "Murukku. Enough for the whole cell." in [push["text"] for push in page.state["phone"]]
 

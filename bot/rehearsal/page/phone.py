@@ -51,9 +51,9 @@ class Phones:
 
     def _push(self, message: Message) -> Push:
         plain = to_plain("\n".join(plain_texts(message)), NamesFor(self._guild, None))
-        picture = "sent a picture" if message.attachments else ""
+        instead = f"asks: {message.poll.question}" if message.poll else "sent a file"
         to = frozenset(m.id for m in self._guild.members.values() if _gets(m, message))
-        return Push(message, _cut(plain.text or picture), plain.bares, to)
+        return Push(message, _cut(plain.text or instead), plain.bares, to)
 
 
 def _age(message: Message) -> int:

@@ -22,11 +22,16 @@ export function startMessages(host) {
   watch(ours, (changed) => draw(host, changed));
 }
 
-// What grows below (the log, a command's options) doesn't hide the newest message.
+// What grows below (the log, a command's options) doesn't hide the newest message. A scroll that comes with another
+// height is the browser's doing, not the reader's.
 function stayAtEnd(host) {
   let wasAtEnd = true;
-  host.addEventListener("scroll", () => (wasAtEnd = host.scrollHeight - host.scrollTop - host.clientHeight < 40));
+  let height = host.clientHeight;
+  host.addEventListener("scroll", () => {
+    if (host.clientHeight === height) wasAtEnd = host.scrollHeight - host.scrollTop - height < 40;
+  });
   new ResizeObserver(() => {
+    height = host.clientHeight;
     if (wasAtEnd) host.scrollTop = host.scrollHeight;
   }).observe(host);
 }
