@@ -123,5 +123,6 @@ class CommandTexts(app_commands.Translator):
         if language not in self._texts.languages or locale is Locale.british_english:
             return None
         speaker = self._texts.speaker(language)
-        key = str(string.extras.get("key", string.message))
-        return speaker(key, **string.extras) if speaker.has(key) else None
+        params = dict(string.extras)
+        key = str(params.pop("key", string.message))
+        return speaker(key, **params) if speaker.has(key) else None

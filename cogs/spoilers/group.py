@@ -141,4 +141,6 @@ def hide_menu(desk: Desk, hiding: Hiding) -> app_commands.ContextMenu:
     async def hide(interaction: Interaction, message: discord.Message) -> None:
         await hiding.hide(await desk.asker(interaction), message)
 
-    return app_commands.ContextMenu(name=text_key("command.hide"), callback=hide)
+    # a menu is called by its name, which is therefore the English text itself
+    name = app_commands.locale_str("Hide as spoiler", key="command.hide")
+    return app_commands.ContextMenu(name=name, callback=hide)

@@ -20,8 +20,8 @@ def require_hideable(message: discord.Message, file_limit: int) -> None:
 def _reason(message: discord.Message) -> str | None:
     flags = message.flags
     reasons = {
-        "spoilers.hide_system": message.type not in NORMAL,
         "spoilers.hide_bot": message.author.bot or message.webhook_id is not None,
+        "spoilers.hide_system": message.type not in NORMAL,
         "spoilers.hide_poll": message.poll is not None,
         "spoilers.hide_sticker": bool(message.stickers),
         "spoilers.hide_voice": flags.voice,

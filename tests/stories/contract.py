@@ -20,7 +20,7 @@ CONTRACT: dict[Route, str] = {
     ("GET", "/users/@me"): "",
     ("PUT", "/applications/{application_id}/commands"): COMMAND,
     ("POST", "/interactions/{interaction_id}/{interaction_token}/callback"): "data type with_response",
-    ("GET", "/channels/{channel_id}/messages"): "limit",
+    ("GET", "/channels/{channel_id}/messages"): "after limit",
     (
         "POST",
         "/channels/{channel_id}/messages",
@@ -47,6 +47,7 @@ CONTRACT: dict[Route, str] = {
     ("PUT", "/channels/{channel_id}/thread-members/{user_id}"): "",
     ("DELETE", "/channels/{channel_id}/thread-members/{user_id}"): "",
     ("DELETE", "/channels/{channel_id}/messages/{message_id}"): "",
+    ("GET", "/attachments/{channel_id}/{attachment_id}/{filename}"): "",
     ("GET", "/channels/{channel_id}/webhooks"): "",
     ("POST", "/channels/{channel_id}/webhooks"): "name",
     (

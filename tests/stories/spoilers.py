@@ -1,11 +1,23 @@
 """What stories about spoiler threads do again and again."""
 
-from bot.rehearsal import Answer, Member, Message, Permission
+from collections.abc import Iterator
+
+import pytest
+
+from bot.rehearsal import Answer, Member, Message, Permission, Rehearsal
 from bot.rehearsal.entities import THREADS, Channel
 from bot.rehearsal.messages import is_system
 from tests.stories.conftest import Club
 
 YES, SEEN = "Yes, let me in", "I've seen it"
+
+
+@pytest.fixture(autouse=True)
+def unhurried(discord_: Rehearsal) -> Iterator[None]:
+    """A row of stories asks for more in a second than clubs do: the rate limits have a story of their own."""
+    discord_.server.rates.enforced = False
+    yield
+    discord_.server.rates.enforced = True
 
 
 def grant(club: Club, *more: Permission, without: Permission = Permission.NONE) -> None:

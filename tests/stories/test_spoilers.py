@@ -4,7 +4,7 @@ import pytest
 
 from bot.rehearsal import ClientRefuses, Overwrite, Permission
 from tests.stories.conftest import Club
-from tests.stories.spoilers import SEEN, YES, door, enter, opened, threads, written
+from tests.stories.spoilers import SEEN, YES, door, enter, opened, threads, unhurried, written  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.asyncio
 
