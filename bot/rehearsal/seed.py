@@ -40,7 +40,6 @@ TOPICS = {
     "welcome": "Read me first",
     "lounge": "Anything but the ending",
     "cinema": "Where we watch, Sundays",
-    "tissues": "Counts, boxes, records",
     "requests": "What to watch next",
     "office": "For hosts and admins",
 }
@@ -74,6 +73,7 @@ def seed(discord_: Rehearsal) -> Club:
         channels = {name: guild.text_channel(name) for name in TOPICS}
         for name, topic in TOPICS.items():
             channels[name].topic = topic
+        guild.voice_channel("screening-room")
         forum = guild.forum_channel("film-talk", tags=("for newcomers", "versions", "spoilers"))
         _restrict(guild, channels)
     _talk(guild, channels, forum, members)
@@ -88,8 +88,7 @@ def _restrict(guild: Guild, channels: dict[str, Channel]) -> None:
     for inside in ("Admin", "Host"):
         guild.overwrite(channels["office"], role[inside], Overwrite(allow=VIEW))
     guild.overwrite(channels["office"], guild.bot_role, Overwrite(allow=VIEW))
-    for name in ("tissues", "requests"):
-        guild.overwrite(channels[name], role["Guest"], Overwrite(deny=VIEW))
+    guild.overwrite(channels["requests"], role["Guest"], Overwrite(deny=VIEW))
 
 
 def _talk(guild: Guild, channels: dict[str, Channel], forum: Channel, members: dict[str, Member]) -> None:

@@ -103,6 +103,22 @@ async def test_thinking_turns_into_an_answer_and_silence_into_a_failure(probed: 
 
 
 @pytest.mark.asyncio
+async def test_mentions_and_links_lead_to_their_channel_and_message(probed: Stand, probe: Screen) -> None:
+    stage = probed.stage
+    lounge = next(c for c in stage.guild.channels.values() if c.name == "lounge")
+    first = lounge.history()[0]
+    link = f"https://discord.com/channels/{stage.guild.id}/{lounge.id}/{first.id}"
+    stage.club.first.say(stage.club.cinema, f"in <#{lounge.id}> [they]({link}) said")
+    await probe.newest.get_by_role("link", name="they").click()
+    await expect(probe.page.get_by_role("heading", name="lounge", level=1)).to_be_visible()
+    await expect(probe.messages.locator(f'[data-message="{first.id}"]')).to_be_in_viewport()
+    await probe.go_to("cinema")
+    await probe.newest.get_by_role("button", name="#lounge").click()
+    await expect(probe.page.get_by_role("heading", name="lounge", level=1)).to_be_visible()
+    assert len(probe.page.context.pages) == 1
+
+
+@pytest.mark.asyncio
 async def test_markup_is_shown_and_not_run_wherever_it_gets_to(probed: Stand, probe: Screen) -> None:
     guild = probed.stage.guild
     guild.rename_channel(probed.stage.club.cinema, MARKUP)

@@ -87,6 +87,15 @@ def test_addresses_are_links_without_the_full_stop_and_only_to_the_web() -> None
     assert html.count('rel="noopener noreferrer"') == 3
 
 
+def test_links_to_a_channel_or_a_message_lead_there_on_the_page() -> None:
+    html = to_html(
+        "[result](https://discord.com/channels/1/22/333) [home](https://discord.com/channels/1/22)"
+    )
+    assert '<a href="#box" data-channel="22" data-message="333">result</a>' in html
+    assert '<a href="#box" data-channel="22" data-message="">home</a>' in html
+    assert 'target="_blank"' in to_html("https://discord.com/developers")
+
+
 def test_what_stands_in_a_control_cannot_be_pressed_itself() -> None:
     html = to_line("||a|| <#3> [b](https://b.example) </help:1>", Names(), still=True)
     assert "button" not in html

@@ -25,10 +25,10 @@ async def page(probed: Stand) -> AsyncIterator[Clicks]:
 
 @pytest.mark.asyncio
 async def test_the_club_is_seeded_as_promised(page: Clicks) -> None:
-    tops = [place for place in page.state["tree"] if place["kind"] in {"text", "forum"}]
+    tops = [place for place in page.state["tree"] if place["kind"] != "dm"]
     await page.look_as("Ada")
-    everything = [place for place in page.state["tree"] if place["kind"] in {"text", "forum"}]
-    assert len([place for place in everything if place["kind"] == "text"]) == 6
+    everything = [place for place in page.state["tree"] if place["kind"] != "dm"]
+    assert [place["kind"] for place in everything if place["kind"] != "forum"] == ["text"] * 5 + ["voice"]
     assert [place["name"] for place in everything if place["kind"] == "forum"] == ["film-talk"]
     assert {place["name"] for place in everything} - {place["name"] for place in tops} == {"office"}
     assert len(page.state["members"]) == 12

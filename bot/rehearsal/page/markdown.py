@@ -1,5 +1,6 @@
 """Discord's markdown as HTML that is safe by construction: no HTML passes, every text is escaped."""
 
+import re
 from collections.abc import Iterator, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,6 +18,7 @@ from bot.rehearsal.page.marks import Names, add_marks, label_of
 
 Tokens = Sequence[Token]
 Env = MutableMapping[str, Any]
+INSIDE = re.compile(r"https://discord\.com/channels/(?:@me|\d+)/(\d+)(?:/(\d+))?")  # a channel, a message
 INLINE = ["newline", "escape", "backticks", "strikethrough", "emphasis", "link", "autolink"]
 PAIRS = ["balance_pairs", "strikethrough", "emphasis", "fragments_join"]
 PRESSED = ' role="button" tabindex="0" aria-label="Spoiler: press to show it"'
@@ -96,6 +98,9 @@ def _link(_: RendererHTML, tokens: Tokens, index: int, options: OptionsDict, env
     if env.get("still"):
         return "<a>"
     href = escape(str(tokens[index].attrs["href"]))
+    inside = INSIDE.fullmatch(href)
+    if inside is not None:
+        return f'<a href="#box" data-channel="{inside[1]}" data-message="{inside[2] or ""}">'
     return f'<a href="{href}" title="{href}" target="_blank" rel="noopener noreferrer">'
 
 

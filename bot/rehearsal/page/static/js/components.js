@@ -7,6 +7,7 @@ import { edge, picture } from "./media.js";
 import { fail } from "./messages.js";
 import { ask } from "./wire.js";
 
+const INSIDE = /^https:\/\/discord\.com\/channels\/(?:@me|\d+)\/(\d+)(?:\/(\d+))?$/; // a channel, a message
 const STYLES = { 1: "primary", 2: "secondary", 3: "success", 4: "danger", 5: "secondary" };
 
 const DRAWN = {
@@ -44,6 +45,9 @@ export const emoji = (thing) => (thing?.emoji?.name ? `${thing.emoji.name} ` : "
 function drawButton(spec, message) {
   const label = `${emoji(spec)}${spec.label ?? ""}`.trim();
   if (spec.style === 5) {
+    const inside = INSIDE.exec(spec.url);
+    const place = inside && { channel: inside[1], message: inside[2] ?? "" };
+    if (place) return button("button secondary", `${label} →`, null, { data: place });
     const href = /^https?:/.test(spec.url) ? spec.url : "#";
     return h("a", { class: "button secondary", href, target: "_blank", rel: "noopener noreferrer" }, label, " ↗");
   }

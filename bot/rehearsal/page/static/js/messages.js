@@ -14,12 +14,35 @@ const TOGETHER = 300; // seconds in which one author's messages share a head
 const rows = new Map(); // message id → { element, look }
 let channel = null;
 let member = null;
+let wanted = null; // a message that a link leads to
 
 export function startMessages(host) {
   startSpoilers(host);
   stayAtEnd(host);
+  startJumps(host);
   const ours = (key) => ["messages", "viewer", "here", "tree"].includes(key) || key.startsWith("m:");
   watch(ours, (changed) => draw(host, changed));
+}
+
+// A mention of a channel and a link to a message lead there, on this page.
+function startJumps(host) {
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest("[data-channel]");
+    if (!link) return;
+    event.preventDefault();
+    wanted = link.dataset.message || null;
+    if (link.dataset.channel === get("here").id) find(host);
+    else await goTo(link.dataset.channel);
+  });
+}
+
+function find(host) {
+  const element = wanted && host.querySelector(`[data-message="${CSS.escape(wanted)}"]`);
+  if (!element) return;
+  wanted = null;
+  element.scrollIntoView({ block: "center" });
+  element.classList.add("found");
+  element.addEventListener("animationend", () => element.classList.remove("found"), { once: true });
 }
 
 // What grows below (the log, a command's options) doesn't hide the newest message. A scroll that comes with another
@@ -42,11 +65,12 @@ function draw(host, changed) {
   const atEnd = host.scrollHeight - host.scrollTop - host.clientHeight < 120;
   if (moved) leave(host);
   host.setAttribute("aria-busy", String(moved));
-  const wanted = ids.map((id, index) => row(get(`m:${id}`), get(`m:${ids[index - 1]}`), changed));
+  const drawn = ids.map((id, index) => row(get(`m:${id}`), get(`m:${ids[index - 1]}`), changed));
   for (const id of rows.keys()) if (!ids.includes(id)) rows.delete(id);
-  place(host, wanted.length ? wanted : [nothing()]);
+  place(host, drawn.length ? drawn : [nothing()]);
   dress(host);
   if (moved || atEnd) host.scrollTop = host.scrollHeight;
+  find(host);
   host.setAttribute("aria-busy", "false");
 }
 
@@ -57,10 +81,10 @@ function leave(host) {
   member = get("viewer").id;
 }
 
-function place(host, wanted) {
-  const keep = new Set(wanted);
+function place(host, drawn) {
+  const keep = new Set(drawn);
   for (const child of [...host.children]) if (!keep.has(child)) child.remove();
-  wanted.forEach((element, index) => {
+  drawn.forEach((element, index) => {
     if (host.children[index] !== element) host.insertBefore(element, host.children[index] ?? null);
   });
 }
