@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections import Counter
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -75,7 +76,7 @@ class Crowd:
         self.figures = Counter[str]()
         self._poll = poll
         self._life = life
-        self._over = False
+        self._over = asyncio.Event()
 
     async def press(self, connected: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Everybody presses on, whatever happens to the bot, until `stop`."""
@@ -84,22 +85,26 @@ class Crowd:
                 tasks.create_task(self._keep_pressing(voter, connected))
 
     def stop(self) -> None:
-        self._over = True
+        self._over.set()
 
     async def look(self) -> None:
         """Everybody looks at their own ballot once."""
-        for voter in self.voters:
-            await self._act(voter, [], self._mine)
-            assert len(voter.belief.may) == 1, "the bot didn't answer"
+        await asyncio.gather(*(self._act(voter, [], self._mine) for voter in self.voters))
 
     async def _keep_pressing(self, voter: Voter, connected: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        while not self._over:
-            await asyncio.sleep(voter.rng.expovariate(1 / PAUSE))
+        while not await self._waited(voter.rng.expovariate(1 / PAUSE)):
             await connected()
             try:
                 await self._press_something(voter)
             except ClientRefuses:  # the poll is closed, and its message has no numbers now
                 await self._act(voter, [], self._mine)
+
+    async def _waited(self, seconds: float) -> bool:
+        """Lets so much time pass, less once it is over; whether it is over."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._over.wait()
+        return self._over.is_set()
 
     async def _press_something(self, voter: Voter) -> None:
         rng = voter.rng
