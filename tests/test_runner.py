@@ -267,6 +267,24 @@ async def test_a_full_disk_is_logged_and_outlived(
     assert "could not look for due jobs" in caplog.text
 
 
+async def test_whoever_follows_a_kind_comes_after_its_handler_in_the_same_job(house: House) -> None:
+    order: list[str] = []
+
+    async def follow(job: Job) -> None:
+        order.append(f"followed {job.subject}")
+        if len(order) == 1:
+            raise ValueError("the first try fails, so the whole job comes again")
+
+    house.runner.also("any", follow)
+    await house.ask(1)
+    house.runner.start()
+    await house.desk.began_next()
+    house.clock.set_offset(timedelta(minutes=1))
+    await house.desk.began_next()
+    await house.idle()
+    assert order == ["followed 1", "followed 1"]
+
+
 async def test_a_kind_has_one_handler(house: House) -> None:
     with pytest.raises(ValueError, match="any"):
         house.runner.handle("any", house.desk)

@@ -3,7 +3,8 @@
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import discord
 from discord.ext import commands
@@ -139,10 +140,9 @@ class Channels:
 
 
 def _only(role: int | None) -> discord.AllowedMentions:
-    """Mentions that ping nobody but who has `role`."""
-    return discord.AllowedMentions(
-        everyone=False, users=False, roles=[discord.Object(role)] if role else False, replied_user=False
-    )
+    """Mentions that ping nobody but who has `role`, whose id goes out as text, as Discord's own document has it."""
+    pinged = [cast("discord.abc.Snowflake", SimpleNamespace(id=str(role)))] if role else False
+    return discord.AllowedMentions(everyone=False, users=False, roles=pinged, replied_user=False)
 
 
 def _addresses(components: Iterable[Any]) -> Iterator[str]:

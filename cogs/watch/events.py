@@ -82,19 +82,23 @@ class Events:
             except discord.NotFound:
                 log.info("the event of evening %s was deleted on Discord", watch.watch_id)
                 return None
-        return await self._settle(guild, watch)
+        found = await self._settle(guild, watch)
+        if found is not None:
+            await self._reports.note(watch.watch_id, "event_id", found.id)
+        return found
 
     async def _create(self, guild: discord.Guild, watch: Watch) -> None:
         if watch.planned_for <= self._clock.now():
             return
         t = await self._board.speaker(watch)
         fields = self._fields(guild, watch, t)
-        await guild.create_scheduled_event(privacy_level=discord.PrivacyLevel.guild_only, **fields)
-        await self._settle(guild, watch)
+        made = await guild.create_scheduled_event(privacy_level=discord.PrivacyLevel.guild_only, **fields)
+        first = await self._settle(guild, watch)
+        await self._reports.note(watch.watch_id, "event_id", first.id if first else made.id)
 
     async def _settle(self, guild: discord.Guild, watch: Watch) -> discord.ScheduledEvent | None:
-        """Notes the evening's event. Discord takes no nonce here and discord.py repeats a request whose answer was
-        lost, so there may be two: the first is kept."""
+        """The evening's one event, if it has any. Discord takes no nonce here and discord.py repeats a request whose
+        answer was lost, so there may be two: the first is kept."""
         every = await guild.fetch_scheduled_events(with_counts=False)
         mine = [
             event
@@ -103,10 +107,7 @@ class Events:
         ]
         for double in mine[1:]:
             await double.delete()
-        if not mine:
-            return None
-        await self._reports.note(watch.watch_id, "event_id", mine[0].id)
-        return mine[0]
+        return mine[0] if mine else None
 
     async def _update(self, event: discord.ScheduledEvent, watch: Watch) -> None:
         t = await self._board.speaker(watch)

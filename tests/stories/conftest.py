@@ -1,7 +1,7 @@
 """One small Discord and one bot process for all stories; each story gets a club of its own."""
 
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,8 @@ from bot.rehearsal.guilds import Guild
 from tests.stories.contract import beyond
 
 ROOT = Path(__file__).resolve().parents[2]
+RATE_LIMITED, UNKNOWN_CHANNEL, UNKNOWN_EVENT, CLOSED_MESSAGES = 429, 10003, 10070, 50007
+EXPECTED = {RATE_LIMITED, UNKNOWN_CHANNEL, UNKNOWN_EVENT, CLOSED_MESSAGES}
 OPENAPI = ROOT.parent / "shared" / "reference" / "discord-openapi.json"
 
 
@@ -81,3 +83,25 @@ async def club(discord_: Rehearsal, bot: BotProcess) -> AsyncIterator[Club]:
     before = len(discord_.violations)
     yield found_club(discord_, bot)
     assert [str(violation) for violation in discord_.violations[before:]] == []
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def theatre(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Club]:
+    """A Discord and a bot of their own for stories that turn the clock."""
+    async with (
+        Rehearsal.start(openapi=OPENAPI if OPENAPI.exists() else None) as discord_,
+        bot_process(discord_, tmp_path_factory.mktemp("theatre")) as bot,
+    ):
+        await bot.ready()
+        yield found_club(discord_, bot, "The house next door")
+        assert beyond(discord_.coverage) == []
+
+
+@pytest.fixture
+def evening(theatre: Club) -> Iterator[Club]:
+    """A club of the story's own there. A jump of the clock lets much fall due at once, in other stories' clubs, too:
+    being told to wait breaks no rule, nor does finding a channel or event gone or a member's messages closed."""
+    before = len(theatre.discord_.violations)
+    yield found_club(theatre.discord_, theatre.bot)
+    broken = theatre.discord_.violations[before:]
+    assert [str(v) for v in broken if v.code not in EXPECTED] == []

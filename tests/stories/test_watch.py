@@ -2,15 +2,12 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
 
 import pytest
-import pytest_asyncio
 
-from bot.rehearsal import Overwrite, Permission, Rehearsal
-from tests.stories.conftest import OPENAPI, Club, bot_process, found_club
-from tests.stories.contract import beyond
+from bot.rehearsal import Overwrite, Permission
+from tests.stories.conftest import Club
 from tests.stories.evenings import (
     COUNTDOWN,
     MINUTE,
@@ -39,24 +36,10 @@ def near(wanted: float, slack: float = 8) -> object:
     return pytest.approx(wanted, abs=slack)
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def theatre(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Club]:
-    """A Discord and a bot whose clock these stories may turn."""
-    async with (
-        Rehearsal.start(openapi=OPENAPI if OPENAPI.exists() else None) as discord_,
-        bot_process(discord_, tmp_path_factory.mktemp("bot")) as bot,
-    ):
-        await bot.ready()
-        yield found_club(discord_, bot, "The house next door")
-        assert beyond(discord_.coverage) == []
-
-
 @pytest.fixture
-def club(theatre: Club) -> Iterator[Club]:
-    """A club of the story's own; at its end the bot must have broken none of Discord's rules."""
-    before = len(theatre.discord_.violations)
-    yield found_club(theatre.discord_, theatre.bot)
-    assert [str(violation) for violation in theatre.discord_.violations[before:]] == []
+def club(evening: Club) -> Club:
+    """A club in the world whose clock is turned."""
+    return evening
 
 
 async def test_an_evening_from_plan_to_tape(club: Club) -> None:
