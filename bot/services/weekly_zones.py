@@ -29,6 +29,7 @@ class Zone:
 def find_zones(typed: str, most: int) -> list[Zone]:
     """Zones whose city, country or name holds every word typed; a beginning counts before a middle, places of the
     tables before old names."""
+    wanted = fold(typed).replace("_", " ")
     found = [zone for zone in _zones() if all(word in zone.folded for word in wanted.split())]
     found.sort(key=lambda zone: (not zone.countries, not fold(zone.city).startswith(wanted), zone.name))
     return found[:most]
