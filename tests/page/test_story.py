@@ -45,6 +45,17 @@ async def test_a_visitor_asks_opens_reveals_switches_crashes_and_presses_again(d
 
 
 @pytest.mark.asyncio
+async def test_an_answer_for_one_can_be_put_away(demo: Screen) -> None:
+    await demo.command("help")
+    answer = demo.messages.get_by_text("Only you can see this")
+    await expect(answer).to_be_visible()
+    await demo.button("Dismiss this answer").press("Enter")
+    await expect(answer).to_have_count(0)
+    await demo.command("miracle versions")
+    await expect(answer).to_have_count(0)
+
+
+@pytest.mark.asyncio
 async def test_the_picker_and_autocomplete_obey_the_keyboard(demo: Screen) -> None:
     page = demo.page
     await demo.type_command("miracle compare")

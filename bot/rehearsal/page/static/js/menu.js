@@ -21,6 +21,9 @@ export function openMenu(message, at, opener) {
     act(message, control, "menu", { name });
   }
 
+  element.addEventListener("focusout", (event) => {
+    if (!element.contains(event.relatedTarget) && open?.element === element) closeMenu(false);
+  });
   document.body.append(element);
   const { width, height } = element.getBoundingClientRect();
   element.style.setProperty("left", `${Math.max(8, Math.min(at.left, innerWidth - width - 8))}px`);
@@ -34,11 +37,12 @@ function outside(event) {
   if (!open?.element.contains(event.target)) closeMenu();
 }
 
-function closeMenu() {
-  document.removeEventListener("pointerdown", outside);
-  open?.element.remove();
-  open?.opener?.focus();
+function closeMenu(back = true) {
+  const was = open;
   open = null;
+  document.removeEventListener("pointerdown", outside);
+  was?.element.remove();
+  if (back) was?.opener?.focus();
 }
 
 function key(event) {

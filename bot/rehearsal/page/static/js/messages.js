@@ -2,7 +2,7 @@
 
 import { goTo } from "./channels.js";
 import { drawComponents } from "./components.js";
-import { avatar, b, button, div, h, p, span } from "./dom.js";
+import { $, avatar, b, button, div, h, p, span } from "./dom.js";
 import { drawAttachments, drawEmbeds } from "./media.js";
 import { openMenu } from "./menu.js";
 import { drawPoll } from "./poll.js";
@@ -11,6 +11,7 @@ import { dress, format, moment } from "./time.js";
 import { get, watch } from "./wire.js";
 
 const TOGETHER = 300; // seconds in which one author's messages share a head
+const dismissed = new Set(); // answers that their reader has put away
 const rows = new Map(); // message id → { element, look }
 let channel = null;
 let member = null;
@@ -60,7 +61,7 @@ function stayAtEnd(host) {
 }
 
 function draw(host, changed) {
-  const ids = get("messages") ?? [];
+  const ids = (get("messages") ?? []).filter((id) => !dismissed.has(id));
   const moved = get("here").id !== channel || get("viewer").id !== member;
   const atEnd = host.scrollHeight - host.scrollTop - host.clientHeight < 120;
   if (moved) leave(host);
@@ -131,7 +132,7 @@ function drawRow(message, before) {
     message.asked ? asked(message.asked) : null,
     joined ? null : avatar(message.author),
     div("body", joined ? null : head(message), content(message),
-      message.ephemeral ? p("only-you", "👁 Only you can see this") : null,
+      message.ephemeral && !message.loading ? onlyYou(message) : null,
       h("p", { class: "failed", role: "alert" })),
     div("actions", more(message)));
   listen(article, message);
@@ -171,6 +172,16 @@ function content(message) {
     message.edited ? p("edited", "(edited)") : null,
     threadStub(message.thread),
   ];
+}
+
+function onlyYou(message) {
+  const dismiss = () => {
+    dismissed.add(message.id);
+    draw($("#messages"), new Set());
+    $("#messages").focus();
+  };
+  const name = { "aria-label": "Dismiss this answer" };
+  return p("only-you", "👁 Only you can see this · ", button("quiet", "Dismiss", dismiss, name));
 }
 
 function more(message) {

@@ -58,6 +58,7 @@ function completed(input, option, typing) {
   let asked = 0;
   const list = new Listbox(input, option.label, (item) => {
     picked = item;
+    asked += 1; // an answer still on its way must not open the list again
     input.value = item.label;
     list.hide();
   });
