@@ -1,7 +1,7 @@
 """Reading watch-alongs, where they are shown, and what is left of them when they are over."""
 
 from collections.abc import Callable, Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.domain.jobs import Job
 from bot.domain.tissues.polls import Poll
@@ -15,7 +15,6 @@ from bot.storage import jobs, tissues, watch_members, watches
 from bot.storage.engine import Database, Transaction
 
 MOST_LISTED = 25  # options of a select or an autocomplete
-LATELY = timedelta(hours=1)
 AHEAD = frozenset({State.PLANNED}) | RUNNING
 
 
@@ -46,9 +45,9 @@ class WatchReports:
         """The club's finished evenings, the latest first."""
         return await self._db.read(lambda tx: watches.finished(tx, club_id, MOST_LISTED))
 
-    async def lately(self, now: datetime) -> list[int]:
-        """The evenings of all clubs that are running or have ended within LATELY."""
-        return await self._db.read(lambda tx: watches.lately(tx, now - LATELY))
+    async def running(self) -> list[int]:
+        """The evenings of all clubs that are running."""
+        return await self._db.read(watches.running)
 
     async def report(self, watch_id: int) -> Report | None:
         """What may be seen of a finished evening at this moment."""

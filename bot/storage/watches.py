@@ -75,13 +75,9 @@ async def finished(tx: Transaction, club_id: int, most: int) -> list[Watch]:
     return [watch_of(row) for row in rows]
 
 
-async def lately(tx: Transaction, ended_after: datetime) -> list[int]:
-    """The evenings of all clubs that are running or have ended after a moment."""
-    rows = await tx.all(
-        "SELECT watch_id FROM watches WHERE state IN ('lobby', 'playing', 'paused') "
-        "OR (state IN ('finished', 'cancelled') AND since > ?)",
-        to_ms(ended_after),
-    )
+async def running(tx: Transaction) -> list[int]:
+    """The evenings of all clubs that are running."""
+    rows = await tx.all("SELECT watch_id FROM watches WHERE state IN ('lobby', 'playing', 'paused')")
     return [row["watch_id"] for row in rows]
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -18,6 +18,7 @@ class _Canvas:
     drawing: asyncio.Lock = field(default_factory=asyncio.Lock)
     users: int = 0
     asked: bool = False
+    waiting: list[asyncio.Future[None]] = field(default_factory=list)
     task: asyncio.Task[None] | None = None
 
 
@@ -36,12 +37,18 @@ class Throttle:
         if canvas.task is None:
             canvas.task = asyncio.create_task(self._keep_drawing(subject), name=f"redraw {subject}")
 
+    async def in_turn(self, subject: int) -> None:
+        """Has the subject drawn when its turn comes, and waits for that; raises what `draw` raises."""
+        drawn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._canvases.setdefault(subject, _Canvas()).waiting.append(drawn)
+        self.ask(subject)
+        await drawn
+
     async def at_once(self, subject: int) -> None:
         """Draws the subject now, after whoever is drawing it; raises what `draw` raises."""
         with self._at(subject) as canvas:
             async with canvas.drawing:
-                canvas.asked = False
-                await self._draw(subject)
+                await self._draw_now(subject, canvas)
 
     async def stop(self) -> None:
         """Draws nothing more."""
@@ -59,12 +66,22 @@ class Throttle:
 
     async def _draw_asked(self, subject: int, canvas: _Canvas) -> float:
         async with canvas.drawing:
-            canvas.asked = False
             try:
-                return await self._draw(subject)
+                return await self._draw_now(subject, canvas)
             except Exception:  # the next press asks again
                 log.exception("could not redraw %s", subject)
                 return 0.0
+
+    async def _draw_now(self, subject: int, canvas: _Canvas) -> float:
+        canvas.asked = False
+        waiting, canvas.waiting = canvas.waiting, []
+        try:
+            pause = await self._draw(subject)
+        except Exception as fault:
+            _tell(waiting, fault)
+            raise
+        _tell(waiting, None)
+        return pause
 
     @contextmanager
     def _at(self, subject: int) -> Iterator[_Canvas]:
@@ -76,3 +93,14 @@ class Throttle:
             canvas.users -= 1
             if not canvas.users and not canvas.asked:
                 self._canvases.pop(subject, None)
+
+
+def _tell(waiting: Iterable[asyncio.Future[None]], fault: Exception | None) -> None:
+    """Lets those go on who have waited for a drawing and not been cancelled since."""
+    for drawn in waiting:
+        if drawn.done():
+            continue
+        if fault is None:
+            drawn.set_result(None)
+        else:
+            drawn.set_exception(fault)

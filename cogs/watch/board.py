@@ -33,8 +33,8 @@ class Board:
         self.throttle = Throttle(self._draw)
 
     async def refresh(self) -> None:
-        """Redraws what is running or has just ended: a process that died may have left it behind."""
-        for watch_id in await self._reports.lately(self._clock.now()):
+        """Redraws what is running: a process that died may have left it behind."""
+        for watch_id in await self._reports.running():
             self.throttle.ask(watch_id)
 
     async def announce(self, job: Job) -> None:
@@ -89,10 +89,10 @@ class Board:
         self.throttle.ask(job.subject)
 
     async def close_panel(self, watch: Watch) -> None:
-        """The last edit."""
+        """The last edit, in its turn like any other."""
         if watch.panel_id is None:
             return
-        self.throttle.ask(watch.watch_id)
+        await self.throttle.in_turn(watch.watch_id)
         if self._channels.may(watch.channel_id, pin_messages=True):
             await self._channels.pin(watch.channel_id, watch.panel_id, pinned=False)
 

@@ -132,6 +132,43 @@ async def test_who_can_not_wait_hears_of_a_failure() -> None:
         await Throttle(draw).at_once(1)
 
 
+async def test_who_waits_for_a_turn_goes_on_when_a_later_state_is_drawn() -> None:
+    message = Message()
+    message.may_go_on.clear()
+    throttle = Throttle(message.draw)
+    throttle.ask(1)
+    await next_of(message.begun)
+    message.state = 1
+    waiting = asyncio.create_task(throttle.in_turn(1))
+    given_up = asyncio.create_task(throttle.in_turn(1))
+    await turns()
+    given_up.cancel()
+    assert not waiting.done()
+    message.may_go_on.set()
+    await asyncio.wait_for(waiting, 5)
+    assert [await next_of(message.drawn) for _ in range(2)] == [0, 1]
+
+
+async def test_who_waits_for_a_turn_goes_on_when_somebody_draws_it_at_once() -> None:
+    message = Message(pause=60)
+    throttle = Throttle(message.draw)
+    await throttle.in_turn(1)
+    waiting = asyncio.create_task(throttle.in_turn(1))
+    await turns()
+    assert not waiting.done()
+    await throttle.at_once(1)
+    await asyncio.wait_for(waiting, 5)
+    await throttle.stop()
+
+
+async def test_who_waits_for_a_turn_hears_of_a_failure() -> None:
+    async def draw(_subject: int) -> float:
+        raise OSError("Discord is away")
+
+    with pytest.raises(OSError, match="Discord is away"):
+        await Throttle(draw).in_turn(1)
+
+
 async def test_nothing_is_kept_of_what_is_not_being_drawn() -> None:
     message = Message()
     throttle = Throttle(message.draw)
