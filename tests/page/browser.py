@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from playwright.async_api import Browser, ConsoleMessage, Locator, Page, async_playwright
+from playwright.async_api import Browser, ConsoleMessage, Locator, Page, async_playwright, expect
 
 FLAGS = [
     "--no-sandbox",  # it runs as root in a container, too
@@ -20,6 +20,7 @@ FLAGS = [
     "--disable-sync",
 ]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PATIENCE = 15_000.0  # milliseconds; a busy machine is slow
 DESKTOP, PHONE = {"width": 1360, "height": 860}, {"width": 390, "height": 844}
 
 
@@ -96,7 +97,8 @@ async def screen(
     viewport: Any = size or DESKTOP
     context = await browser.new_context(viewport=viewport, color_scheme=scheme, locale="en-GB", **more)
     shown = Screen(await context.new_page())
-    shown.page.set_default_timeout(8000)
+    shown.page.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
     shown.page.on("console", shown.heed)
     shown.page.on("pageerror", lambda error: shown.faults.append(str(error)))
     await shown.page.goto(address)

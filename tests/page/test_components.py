@@ -6,6 +6,8 @@ from playwright.async_api import expect
 from bot.rehearsal.page.stand import Stand
 from tests.page.browser import Screen
 
+CALLBACK = "/interactions/{interaction_id}/{interaction_token}/callback"
+COMPLETED = "Mina: /search → choices"
 MARKUP = '<img src=x onerror="window.ran = true"><script>window.ran = true</script>'
 
 
@@ -60,6 +62,23 @@ async def test_options_are_checked_before_anything_is_sent(probe: Screen) -> Non
     await page.get_by_role("textbox", name="limit").fill("2")
     await page.keyboard.press("Enter")
     await expect(probe.newest).to_contain_text("any in lounge, 2")
+
+
+@pytest.mark.asyncio
+async def test_a_late_completion_does_not_open_the_list_again(probed: Stand, probe: Screen) -> None:
+    discord_, page = probed.stage.discord, probe.page
+    await probe.type_command("search")
+    query = page.get_by_role("combobox", name="query")
+    await query.press_sequentially("m")
+    await page.get_by_role("option", name="Miracle").wait_for()
+    answered = [line.text for line in discord_.world.feed.lines].count(COMPLETED)
+    discord_.switches.delay("POST", CALLBACK, 0.5)
+    await query.press_sequentially("i")
+    await query.press("Enter")
+    await expect(query).to_have_value("Miracle in Cell No. 7")
+    await discord_.until(lambda: [li.text for li in discord_.world.feed.lines].count(COMPLETED) > answered)
+    await page.wait_for_timeout(300)  # nothing opens, and nothing is what is waited for
+    await expect(page.get_by_role("option", name="Miracle")).to_have_count(0)
 
 
 @pytest.mark.asyncio
