@@ -97,11 +97,10 @@ class WatchReports:
         self._wake()
 
     async def poll_closed(self, job: Job) -> None:
-        """A poll's result was shown: if it was an evening's, its tape may follow."""
+        """A poll's result was shown: the tapes of its evenings may follow."""
 
         async def follow(tx: Transaction) -> None:
-            watch = await watches.of_poll(tx, job.subject)
-            if watch is not None and watch.tape_id is None:
+            for watch in await watches.of_poll(tx, job.subject):
                 await _ask_for_tape(tx, watch, job.generation, job.due_at)
 
         await self._db.write(follow)

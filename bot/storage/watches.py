@@ -96,10 +96,10 @@ async def running_in(tx: Transaction, channel_id: int) -> Watch | None:
     return watch_of(row) if row else None
 
 
-async def of_poll(tx: Transaction, poll_id: int) -> Watch | None:
-    """The finished evening whose tissue poll this is."""
-    row = await tx.one("SELECT * FROM watches WHERE poll_id = ? ORDER BY watch_id DESC", poll_id)
-    return watch_of(row) if row else None
+async def of_poll(tx: Transaction, poll_id: int) -> list[Watch]:
+    """The finished evenings whose tissue poll this is: two that showed the same version share one."""
+    rows = await tx.all("SELECT * FROM watches WHERE poll_id = ?", poll_id)
+    return [watch_of(row) for row in rows]
 
 
 async def save(tx: Transaction, before: Watch, after: Watch, now: datetime) -> None:

@@ -14,6 +14,7 @@ from bot.ui.cards import Card, button, rows, small
 from bot.ui.dates import as_of, moment
 from bot.ui.persistent import Persistent
 from bot.ui.reading import Reading
+from cogs.watch import words
 from cogs.watch.words import Billing
 
 MARK = "watch-coming:{}"
@@ -24,13 +25,13 @@ MOST_WARNINGS, MOST_PLACES = 1000, 700  # characters; buttons lead to the rest
 def announcement(watch: Watch, crowd: Crowd, billing: Billing, ceiling: Level, t: Speaker) -> Card:
     """The evening as everybody is told of it."""
     if watch.state is State.CANCELLED:
-        return Card(f"### 🎬 {watch.feature.title}", t("watch.called_off"))
+        return Card(f"### 🎬 {words.title(watch)}", t("watch.called_off"))
     if watch.state is not State.PLANNED:
-        return Card(f"### 🎬 {watch.feature.title}", _when(watch, t), _where_it_runs(watch, t))
+        return Card(f"### 🎬 {words.title(watch)}", _when(watch, t), _where_it_runs(watch, t))
     version = billing.version(watch)
     reading = Reading(billing.film(watch.feature.film), Room(min(ceiling, Level.PREMISE)), Eyes.EVERYBODY, t)
     return Card(
-        f"### 🎬 {watch.feature.title}",
+        f"### 🎬 {words.title(watch)}",
         "\n".join(filter(None, (_when(watch, t), _place(watch, t), _host(watch, t)))),
         t("watch.coming", n=crowd.coming),
         _section(t("watch.warnings"), _warnings(reading, version), MOST_WARNINGS),
@@ -52,7 +53,7 @@ def reminder_card(watch: Watch, reminder: Reminder, t: Speaker) -> Card:
     ping = f"<@&{watch.role_id}>" if watch.role_id else ""
     mark = REMINDER_MARK.format(watch.watch_id, reminder, watch.plan)
     return Card(
-        f"### ⏰ {watch.feature.title}",
+        f"### ⏰ {words.title(watch)}",
         ping,
         _when(watch, t),
         *rows([button(t("watch.button_coming"), mark, emoji="🙋")]),
@@ -61,12 +62,12 @@ def reminder_card(watch: Watch, reminder: Reminder, t: Speaker) -> Card:
 
 def private_reminder(watch: Watch, t: Speaker) -> Card:
     """What one member is reminded with."""
-    return Card(f"### ⏰ {watch.feature.title}", _when(watch, t), _link(watch))
+    return Card(f"### ⏰ {words.title(watch)}", _when(watch, t), _link(watch))
 
 
 def promise_card(watch: Watch, t: Speaker) -> Card:
     """Tells a member, in their own messages, that a reminder will come there."""
-    return Card(f"### 🔔 {watch.feature.title}", t("watch.reminder_promised"), _when(watch, t), _link(watch))
+    return Card(f"### 🔔 {words.title(watch)}", t("watch.reminder_promised"), _when(watch, t), _link(watch))
 
 
 def _when(watch: Watch, t: Speaker) -> str:

@@ -107,7 +107,7 @@ def end_card(watch: Watch, billing: Billing, t: Speaker) -> Card:
     number = watch.watch_id
     return Card(
         f"### 🎬 {t('watch.thanks')}",
-        watch.feature.title,
+        words.title(watch),
         t("watch.saw_the_end") if asked else t("watch.ended_early", at=spoken(watch.clock.offset)),
         *rows(
             [
@@ -130,7 +130,7 @@ def tape_card(report: Report, tape: Tape, picture: Picture | None, t: Speaker) -
     watch = report.watch
     return Card(
         f"### 🧻 {t('watch.tape_title', n=tape.total)}",
-        watch.feature.title,
+        words.title(watch),
         picture.item() if picture else "",
         t(words.FLOWS[tape.flow]),
         t("watch.tape_wettest", minutes=words.wettest(tape, t)) if tape.wet else "",
@@ -142,7 +142,7 @@ def tape_card(report: Report, tape: Tape, picture: Picture | None, t: Speaker) -
 def minutes_card(tape: Tape, watch: Watch, t: Speaker) -> Card:
     """The tape in words and figures."""
     return Card(
-        f"### 🧻 {watch.feature.title}",
+        f"### 🧻 {words.title(watch)}",
         t("watch.tape_alt", length=spoken(watch.feature.length), n=tape.total),
         words.minutes_text(tape)[:3500],
         small(t("watch.tape_unshown", n=tape.hidden)) if tape.hidden else "",

@@ -137,7 +137,7 @@ class Hosting:
             case NotNow(watch):
                 raise _refused(watch)
             case ChannelTaken(watch):
-                raise UserError("watch.channel_taken", title=watch.feature.title)
+                raise UserError("watch.channel_taken", title=words.title(watch))
             case NoSuchWatch():
                 raise UserError("watch.unknown")
             case other:

@@ -12,6 +12,7 @@ from bot.i18n import Speaker
 from bot.ui.cards import Card, button, rows, small
 from bot.ui.dates import moment
 from bot.ui.persistent import Persistent
+from cogs.watch import words
 
 MARK = "watch-where:{}"
 SLACK = timedelta(seconds=2)  # nobody types a place in the film more exactly
@@ -31,7 +32,7 @@ def panel(watch: Watch, crowd: Crowd, now: datetime, t: Speaker) -> Card:
         case State.FINISHED:
             return _finished(watch, crowd, t)
         case State.DRAFT | State.PLANNED | State.CANCELLED:
-            return Card(f"### 🎬 {watch.feature.title}", t("watch.called_off"))
+            return Card(f"### 🎬 {words.title(watch)}", t("watch.called_off"))
 
 
 def where_card(where: WhereAt, now: datetime, t: Speaker, said: str = "") -> Card:
@@ -46,7 +47,7 @@ def where_card(where: WhereAt, now: datetime, t: Speaker, said: str = "") -> Car
         t("watch.your_taps", n=where.taps) if where.taps else "",
     ]
     return Card(
-        f"### {_sign(watch, going_on)} {watch.feature.title}",
+        f"### {_sign(watch, going_on)} {words.title(watch)}",
         said,
         "\n".join(line for line in lines if line),
         *rows(
@@ -61,7 +62,7 @@ def where_card(where: WhereAt, now: datetime, t: Speaker, said: str = "") -> Car
 
 def _lobby(watch: Watch, crowd: Crowd, t: Speaker) -> Card:
     return Card(
-        f"### 🎬 {watch.feature.title}",
+        f"### 🎬 {words.title(watch)}",
         t("watch.lobby"),
         t("watch.ready", n=crowd.ready, coming=crowd.coming),
         *rows(
@@ -85,7 +86,7 @@ def _counting(watch: Watch, going_on: datetime, crowd: Crowd, t: Speaker) -> Car
     said = t("watch.break_until", at=at, when=moment(going_on, "R")) if watch.resting else ""
     hosts = [_resume(watch, t) if watch.resting else _pause(watch, t), _finish(watch, t)]
     return Card(
-        f"### ⏳ {watch.feature.title}",
+        f"### ⏳ {words.title(watch)}",
         said or t("watch.countdown", at=at, when=moment(going_on, "R")),
         _room(crowd, t),
         *rows([_tissue(watch, t) if watch.clock.offset else None, _where(watch, t)]),
@@ -96,7 +97,7 @@ def _counting(watch: Watch, going_on: datetime, crowd: Crowd, t: Speaker) -> Car
 
 def _playing(watch: Watch, crowd: Crowd, t: Speaker) -> Card:
     return Card(
-        f"### ▶ {watch.feature.title}",
+        f"### ▶ {words.title(watch)}",
         _anchor(watch, t),
         _room(crowd, t),
         *rows(
@@ -113,7 +114,7 @@ def _playing(watch: Watch, crowd: Crowd, t: Speaker) -> Card:
 
 def _paused(watch: Watch, crowd: Crowd, now: datetime, t: Speaker) -> Card:
     return Card(
-        f"### ⏸ {watch.feature.title}",
+        f"### ⏸ {words.title(watch)}",
         t("watch.paused_at", at=spoken(watch.clock.position(now))),
         _room(crowd, t),
         *rows([_tissue(watch, t), _where(watch, t)]),
@@ -124,9 +125,9 @@ def _paused(watch: Watch, crowd: Crowd, now: datetime, t: Speaker) -> Card:
 
 def _finished(watch: Watch, crowd: Crowd, t: Speaker) -> Card:
     return Card(
-        f"### ⏹ {watch.feature.title}",
+        f"### ⏹ {words.title(watch)}",
         t("watch.ended", when=moment(watch.since), at=spoken(watch.clock.offset)),
-        _room(crowd, t),
+        t("watch.watched", n=crowd.watching),
         *rows([button(t("watch.button_report"), f"watch-report:{watch.watch_id}")]),
     )
 

@@ -21,8 +21,6 @@ from cogs.watch.choosing import PLANNED, Chooser, require_runner
 from cogs.watch.events import Events
 from cogs.watch.words import Billing
 
-LONGEST_TITLE = 100
-
 
 class Planning:
     """`/watch plan`, `edit` and `cancel`."""
@@ -64,7 +62,7 @@ class Planning:
         await asker.whisper(
             Card(
                 f"### {t('watch.is_this_right')}",
-                f"**{feature.title}** · {spoken(feature.length)}",
+                f"**{words.title(watch)}** · {spoken(feature.length)}",
                 t("watch.when_read", when=moment(at), relative=moment(at, "R")),
                 t("watch.will_be_in", channel=f"<#{channel}>"),
                 *rows(
@@ -89,7 +87,7 @@ class Planning:
         t, said = asker.t, ""
         if version is not None or minutes is not None:
             watch = await self._change(asker, watch, version, minutes)
-            said = t("watch.changed", title=watch.feature.title, length=spoken(watch.feature.length))
+            said = t("watch.changed", title=words.title(watch), length=spoken(watch.feature.length))
         await asker.whisper(self._ask_to_move(asker, watch, at, said) if at else Card(said))
 
     async def cancel(self, asker: Asker, typed: str | None) -> None:
@@ -102,7 +100,7 @@ class Planning:
         await asker.whisper(
             Card(
                 f"### {t('watch.cancel_sure')}",
-                f"**{watch.feature.title}** · {moment(watch.planned_for)}",
+                f"**{words.title(watch)}** · {moment(watch.planned_for)}",
                 *rows(
                     [
                         button(t("watch.button_cancel"), f"watch-cancel:{watch.watch_id}"),
@@ -166,7 +164,7 @@ class Planning:
         return Card(
             f"### {t('watch.is_this_right')}",
             said,
-            f"**{watch.feature.title}**",
+            f"**{words.title(watch)}**",
             t(
                 "watch.when_moved",
                 before=moment(watch.planned_for),
@@ -181,7 +179,7 @@ class Planning:
         """A version, or a free title of that many minutes."""
         found = self._billing.find(typed)
         if found is None:
-            return Feature("", "", typed.strip()[:LONGEST_TITLE], words.length_of(None, minutes))
+            return Feature("", "", " ".join(typed.split()), words.length_of(None, minutes))
         film, version = found
         return Feature(film.slug, version.key, named(version), words.length_of(version, minutes))
 

@@ -80,9 +80,9 @@ def report_card(report: Report, picture: Picture | None, t: Speaker) -> Card:
     ]
     if tape is None:
         sealed = t("watch.tape_sealed") if report.sealed else t("watch.no_tape")
-        return Card(f"### 🎬 {watch.feature.title}", "\n".join(lines), sealed)
+        return Card(f"### 🎬 {words.title(watch)}", "\n".join(lines), sealed)
     return Card(
-        f"### 🎬 {watch.feature.title}",
+        f"### 🎬 {words.title(watch)}",
         "\n".join([*lines, t("watch.tape_title", n=tape.total), t(words.FLOWS[tape.flow])]),
         picture.item() if picture else "",
         t("watch.tape_wettest", minutes=words.wettest(tape, t)) if tape.wet else "",
@@ -94,4 +94,4 @@ def report_card(report: Report, picture: Picture | None, t: Speaker) -> Card:
 def _line(watch: Watch, t: Speaker) -> str:
     at = watch.since if watch.state is State.FINISHED else watch.planned_for
     where = f"<#{watch.channel_id}>"
-    return f"- **{watch.feature.title}** · {moment(at)} · {where} · {words.state(watch, t)}"
+    return f"- **{words.title(watch)}** · {moment(at)} · {where} · {words.state(watch, t)}"

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
+from discord.utils import escape_markdown
 
 from bot.domain.film import Film, Version
 from bot.domain.tissues.counts import lines_within
@@ -76,6 +77,11 @@ class Billing:
             for film, version in every
             if fold(typed) in fold(f"{named(version)} {version.romanised} {version.country} {version.key}")
         ]
+
+
+def title(watch: Watch) -> str:
+    """What is watched, as text: a free title is whatever a host typed."""
+    return escape_markdown(watch.feature.title)
 
 
 def wall(at: datetime, zone: ZoneInfo, t: Speaker) -> str:

@@ -84,7 +84,11 @@ async def korean_club(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator
 
 
 def english_in(answer: Answer, known: set[str]) -> set[str]:
-    said = ENGLISH.findall(NEUTRAL.sub(" ", answer.text))
+    return english_in_text(answer.text, known)
+
+
+def english_in_text(text: str, known: set[str]) -> set[str]:
+    said = ENGLISH.findall(NEUTRAL.sub(" ", text))
     return {word for word in said if word not in known}
 
 
@@ -110,6 +114,10 @@ PLAYED: tuple[tuple[str, dict[str, str]], ...] = (
     ("miracle quiz", {}),
     ("miracle quiz", {}),
     ("miracle sources", {}),
+    ("watch list", {}),
+    ("watch clock", {}),
+    ("watch report", {}),
+    ("watch plan", {"version": "miracle:tr2019", "when": "cuma"}),
     ("help", {}),
 )
 

@@ -100,6 +100,17 @@ async def test_an_event_that_discord_has_started_or_ended_by_itself_is_no_fault(
     assert event.status is EventStatus.COMPLETED
 
 
+async def test_an_event_whose_answer_was_lost_is_there_once(club: Club) -> None:
+    """discord.py asks again by itself, and Discord has made one already."""
+    club.discord_.switches.answer_502_after_acting("POST", "/guilds/{guild_id}/scheduled-events")
+    announcement = await planned(club)
+    await club.discord_.until(lambda: len(club.guild.scheduled) == 2)
+    await club.discord_.until(lambda: len(club.guild.scheduled) == 1)
+    await playing(club, announcement)
+    (event,) = club.guild.scheduled.values()
+    await becomes(club, event, EventStatus.ACTIVE)
+
+
 async def test_an_event_that_somebody_deleted_is_not_made_again(club: Club) -> None:
     announcement = await planned(club)
     event = await event_of(club)

@@ -1,15 +1,15 @@
 """The tissue tape: taps per film minute, the pauses taken out, and the minutes at which the room cried most."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.domain.watch.taps import FEWEST_WATCHING, Spell
+from bot.domain.watch.taps import FEWEST_WATCHING, MINUTE, Spell
 
 MARKED = 3
-MINUTE = timedelta(minutes=1)
 
 
 class Flow(StrEnum):
@@ -74,12 +74,22 @@ def tape(
     """The tape of a film of `length` from the film positions of `taps`, the stretches that were played and when
     each watcher joined. What comes after the film's length counts for its last minute."""
     count = max(1, -(-length // MINUTE))
-    watching = [0] * count
-    for since in joined:
-        seen = {min(minute, count - 1) for spell in spells for minute in spell.minutes(since)}
-        for minute in seen:
-            watching[minute] += 1
+    last = max([count, *(_minutes(spell) for spell in spells)])
+    arrivals = sorted(joined)
+    watched = [_watched(minute, spells, arrivals) for minute in range(last)]
+    watching = [*watched[: count - 1], max(watched[count - 1 :])]
     fell = Counter(min(position // MINUTE, count - 1) for position in taps)
     return Tape(
         tuple(fell[minute] if watching[minute] >= FEWEST_WATCHING else None for minute in range(count))
     )
+
+
+def _minutes(spell: Spell) -> int:
+    """How far into the film it reaches, in begun minutes."""
+    return -(-(spell.position + (spell.ended - spell.began)) // MINUTE)
+
+
+def _watched(minute: int, spells: Sequence[Spell], arrivals: Sequence[datetime]) -> int:
+    """How many had joined in time to see something of a film minute."""
+    until = [at for spell in spells if (at := spell.seen_until(minute)) is not None]
+    return bisect_left(arrivals, max(until)) if until else 0

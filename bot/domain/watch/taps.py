@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 EVERY = timedelta(seconds=5)
 FEWEST_WATCHING = 3  # under that a minute or a live sum would name somebody
 KEPT = timedelta(days=90)
+MINUTE = timedelta(minutes=1)
 
 
 def too_soon(last: datetime | None, now: datetime) -> bool:
@@ -21,14 +22,10 @@ class Spell:
     began: datetime
     ended: datetime
 
-    def minutes(self, joined: datetime) -> range:
-        """The film minutes of it that somebody saw who had joined then."""
-        seen_from = max(self.began, joined)
-        if seen_from >= self.ended:
-            return range(0)
-        first = self.position + (seen_from - self.began)
+    def seen_until(self, minute: int) -> datetime | None:
+        """Until when somebody may have joined to see something of that film minute here; None where it isn't here."""
+        begins, ends = minute * MINUTE, (minute + 1) * MINUTE
         last = self.position + (self.ended - self.began)
-        return range(int(first / _MINUTE), -int(-last // _MINUTE))
-
-
-_MINUTE = timedelta(minutes=1)
+        if ends <= self.position or begins >= last:
+            return None
+        return self.began + (min(ends, last) - self.position)

@@ -30,6 +30,7 @@ CREATE TABLE watches (
 ) STRICT;
 CREATE UNIQUE INDEX watches_running ON watches (channel_id) WHERE state IN ('lobby', 'playing', 'paused');
 CREATE INDEX watches_by_club ON watches (club_id, planned_for);
+CREATE INDEX watches_by_poll ON watches (poll_id);
 
 -- What a member said of themselves for one evening, what their copy showed at the readings of theirs (`room` is the
 -- film clock), and their taps. `vote` is the turn in which they asked for a break.
