@@ -39,7 +39,9 @@ CONTRACT: dict[str, str] = {
     "GET /attachments/{channel_id}/{attachment_id}/{filename}": "",
     "GET /channels/{channel_id}/webhooks": "",
     "POST /channels/{channel_id}/webhooks": "name",
-    "POST /webhooks/{webhook_id}/{webhook_token}": f"{CARD} allowed_mentions attachments avatar_url content thread_id username wait with_components",
+    "POST /webhooks/{webhook_id}/{webhook_token}": (
+        f"{CARD} allowed_mentions attachments avatar_url content thread_id username wait with_components"
+    ),
     "GET /webhooks/{webhook_id}/{webhook_token}/messages/{message_id}": "thread_id",
     "DELETE /webhooks/{webhook_id}/{webhook_token}/messages/{message_id}": "thread_id",
     "PATCH /webhooks/{webhook_id}/{webhook_token}/messages/@original": f"{CARD} allowed_mentions attachments",
