@@ -35,6 +35,7 @@ from bot.services.tissues import Tissues
 from bot.services.watch_presence import Presence
 from bot.services.watch_reports import WatchReports
 from bot.services.watches import Watches
+from bot.services.weekly import Weekly
 from bot.settings import DEFAULT_API_BASE, Settings
 from bot.storage.engine import Database
 from bot.ui.channels import Channels
@@ -50,7 +51,7 @@ log = logging.getLogger(__name__)
 ASKED = ("CommandTree-invoker", "discord-ui-dynamic-item", "discord.py: on_interaction")
 PATIENCE = 3.0  # seconds: after that Discord takes no first answer anyway
 
-COGS = ("cogs.facts", "cogs.tissues", "cogs.watch", "cogs.spoilers", "cogs.club")
+COGS = ("cogs.facts", "cogs.tissues", "cogs.watch", "cogs.spoilers", "cogs.weekly", "cogs.club")
 
 
 class Tree(app_commands.CommandTree["TissueBox"]):
@@ -100,6 +101,7 @@ class TissueBox(commands.AutoShardedBot):
             watches=Watches(db, runner.wake),
             watch_presence=Presence(db, runner.wake),
             watch_reports=WatchReports(db, runner.wake),
+            weekly=Weekly.over(db, films, runner.wake),
             seen=Seen(db, runner.wake),
             threads=Threads(db, runner.wake),
             gates=Gates(db, runner.wake),

@@ -20,6 +20,7 @@ from bot.services.tissues import Tissues
 from bot.services.watch_presence import Presence
 from bot.services.watch_reports import WatchReports
 from bot.services.watches import Watches
+from bot.services.weekly import Weekly
 from bot.ui.channels import Channels
 from bot.ui.desk import Desk
 from bot.ui.pictures import Pictures
@@ -44,6 +45,7 @@ class House:
     watches: Watches
     watch_presence: Presence
     watch_reports: WatchReports
+    weekly: Weekly
     seen: Seen
     threads: Threads
     gates: Gates

@@ -137,9 +137,12 @@ class WeeklyDates:
 
     async def returned(self, clubs: Collection[int], now: datetime) -> None:
         """The bot is in these clubs: what rests because it was away is told of, once."""
+        resting = await self._db.read(lambda tx: weekly.resting(tx, Reason.AWAY))
+        away = [slot for slot in resting if slot.club_id in clubs]
+        if not away:
+            return
 
         async def ask(tx: Transaction) -> None:
-            away = [slot for slot in await weekly.resting(tx, Reason.AWAY) if slot.club_id in clubs]
             for club_id in {slot.club_id for slot in away}:
                 await _ask_to_tell(tx, [slot for slot in away if slot.club_id == club_id], now)
 

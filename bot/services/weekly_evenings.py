@@ -120,6 +120,11 @@ class WeeklyEvenings:
 
         return await self._db.read(find)
 
+    async def planned(self, vote: Vote) -> Watch | None:
+        """The evening of a vote's winner."""
+        number = vote.watch_id
+        return await self._db.read(lambda tx: watches.load(tx, number)) if number is not None else None
+
     async def unasked(self, club_id: int, now: datetime) -> Watch | None:
         """The latest evening of these days that had no tissue poll."""
 

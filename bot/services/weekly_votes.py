@@ -8,9 +8,9 @@ from datetime import datetime
 from bot.domain.film import Film
 from bot.domain.weekly.candidates import FEWEST, LONGEST_TITLE, Feature, Standing, Suggestion, candidates
 from bot.domain.weekly.occurrences import Posting
-from bot.domain.weekly.slots import Slot
+from bot.domain.weekly.slots import Slot, lifted
 from bot.domain.weekly.votes import Candidate, NoSuchVote, Over, Vote, Voted, VoteOutcome, next_look
-from bot.storage import jobs
+from bot.storage import jobs, weekly
 from bot.storage import weekly_votes as votes
 from bot.storage.engine import Database, Transaction
 
@@ -91,7 +91,8 @@ class WeeklyVotes:
                 return
             found = counts if vote.native else await votes.counted(tx, vote_id)
             if await votes.close(tx, vote_id, found, secrets.randbelow(SEEDS), now):
-                await _ask(tx, RESULT, vote_id, vote.club_id, now)
+                quiet = await weekly.quiet(tx, vote.club_id)
+                await _ask(tx, RESULT, vote_id, vote.club_id, lifted(quiet, now))
 
         await self._db.write(shut)
         self._wake()
@@ -114,6 +115,10 @@ class WeeklyVotes:
 
     async def vote(self, vote_id: int) -> Vote | None:
         return await self._db.read(lambda tx: votes.load(tx, vote_id))
+
+    async def of_date(self, date_id: int) -> Vote | None:
+        """The vote that was opened for a slot's date."""
+        return await self._db.read(lambda tx: votes.of_date(tx, date_id))
 
     async def stale(self) -> list[int]:
         """Open votes whose message says another number of people than have voted."""

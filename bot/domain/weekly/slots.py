@@ -86,11 +86,14 @@ class Slot:
         first = max(moment + self.ahead, self.when.on(self.next_day).at - timedelta(seconds=1))
         return self.when.next_days(first, number)
 
+    def before_next(self, due_at: datetime, opened_at: datetime) -> datetime:
+        """An hour before the date that follows what was due at `due_at` and is opened now, or in an hour's time."""
+        following = self.when.next_after(max(opened_at, due_at) + self.ahead)
+        return max(self.appears(following) - BEFORE_NEXT, opened_at + SHORTEST_VOTE)
+
     def closes_at(self, due_at: datetime, opened_at: datetime) -> datetime:
         """When a vote opened now, for what was due at `due_at`, closes: in time, and before the date after it."""
-        following = self.when.next_after(max(opened_at, due_at) + self.ahead)
-        wanted = min(opened_at + self.voting.open_for, self.appears(following) - BEFORE_NEXT)
-        return max(wanted, opened_at + SHORTEST_VOTE)
+        return min(opened_at + self.voting.open_for, self.before_next(due_at, opened_at))
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,8 @@ def time_of_day(typed: str) -> time:
 
 
 def quiet_hours(typed: str) -> tuple[time, time] | None:
-    """`22:00-08:00` as its two ends; None for nothing typed, which ends quiet hours. UserError for anything else."""
-    if not typed.strip():
+    """`22:00-08:00` as its two ends; None for a bare `-`, which ends quiet hours. UserError for anything else."""
+    if typed.strip() == "-":
         return None
     start, dash, end = re.sub("[–—]", "-", typed).partition("-")
     if not dash or time_of_day(start) == time_of_day(end):

@@ -1,0 +1,175 @@
+"""Votes as members press them, and as they are closed, decided and followed up."""
+
+from collections.abc import Iterator
+from typing import assert_never
+
+import discord
+
+from bot.domain.jobs import Job
+from bot.domain.weekly.votes import NoSuchVote, Over, Vote, Voted, decide, winner_of
+from bot.errors import NotAllowedError, UserError
+from bot.house import House
+from bot.i18n import Speaker
+from bot.services.weekly_evenings import NoDate, NoLength, NoWinner, Planned, PlannedBefore, PlanOutcome
+from bot.ui.cards import Card
+from bot.ui.channels import Sent
+from bot.ui.dates import moment
+from bot.ui.desk import Asker, Handler, Press
+from bot.ui.hosts import require_host
+from bot.ui.throttle import Throttle
+from cogs.weekly import ballots
+from cogs.weekly.native import Final, Gone, NativePolls, NotYet
+from cogs.weekly.words import plain
+
+PAUSE = 5.0  # seconds between two edits of a message
+OLD_PAUSE = 60.0  # once it is older than an hour, when Discord limits its edits to a few
+OLD = 3600.0
+
+
+class Voting:
+    """The buttons and the jobs of votes."""
+
+    def __init__(self, house: House, native: NativePolls) -> None:
+        self._clubs = house.clubs
+        self._channels = house.channels
+        self._clock = house.clock
+        self._weekly = house.weekly
+        self._votes = house.weekly.votes
+        self._native = native
+        self.throttle = Throttle(self._draw)
+
+    def routes(self) -> Iterator[tuple[str, Handler]]:
+        yield "weekly-vote", self._pressed
+        yield "weekly-mine", self._mine
+        yield "weekly-plan", self._plan
+
+    async def refresh_stale(self) -> None:
+        """Redraws what a process that died left with an old number."""
+        for vote_id in await self._votes.stale():
+            self.throttle.ask(vote_id)
+
+    async def close_in_time(self, job: Job) -> None:
+        """A vote's time is over; Discord's own poll is read once its counts are final, and not for ever."""
+        vote, now = await self._votes.vote(job.subject), self._clock.now()
+        if vote is None or not vote.open or now < vote.closes_at:
+            return
+        if not vote.native:
+            await self._votes.close(vote.vote_id, now)
+            return
+        match await self._native.read(vote):
+            case Final(counts):
+                await self._votes.close(vote.vote_id, now, counts)
+            case NotYet():
+                if not await self._votes.look_again(vote.vote_id, job.generation, now):
+                    await self._votes.close(vote.vote_id, now)
+            case Gone():
+                await self._votes.close(vote.vote_id, now)
+
+    async def show_result(self, job: Job) -> None:
+        """A vote was closed: one message says what it came to; where the club wants it, the winner is planned."""
+        vote = await self._votes.vote(job.subject)
+        if vote is None or vote.open:
+            return
+        await self._plan_by_itself(vote)
+        mark = ballots.RESULT_MARK.format(vote.vote_id)
+        if vote.result_id is None:
+            sent = await self._channels.send_once(vote.channel_id, await self._result(job.subject), job, mark)
+            if isinstance(sent, Sent):
+                await self._votes.result_posted(vote.vote_id, sent.message_id)
+        await self.throttle.at_once(vote.vote_id)
+
+    async def _pressed(self, press: Press) -> None:
+        asker = press.asker
+        _require_member(asker)
+        vote_id, number = (int(each) for each in press.args)
+        match await self._votes.cast(vote_id, asker.club_id, asker.member_id, number, asker.now):
+            case Voted(vote, candidate, before):
+                if before is None:
+                    self.throttle.ask(vote_id)
+                key = "weekly.cast" if before in {None, candidate} else "weekly.changed"
+                said = asker.t(
+                    key,
+                    title=plain(candidate.feature.title),
+                    before=plain(before.feature.title) if before else "",
+                    until=moment(vote.closes_at),
+                )
+                await asker.whisper(Card(said))
+            case Over(vote, mine):
+                await asker.whisper(
+                    Card(
+                        asker.t("weekly.over"), ballots.ballot_card(vote, mine, asker.t).text if mine else ""
+                    )
+                )
+            case NoSuchVote():
+                raise UserError("error.old_button")
+            case other:
+                assert_never(other)
+
+    async def _mine(self, press: Press) -> None:
+        asker = press.asker
+        found = await self._votes.receipt(int(press.args[0]), asker.club_id, asker.member_id)
+        if found is None:
+            raise UserError("error.old_button")
+        await asker.whisper(ballots.ballot_card(*found, asker.t))
+
+    async def _plan(self, press: Press) -> None:
+        """A host takes the winner up: one press plans it."""
+        asker = press.asker
+        require_host(asker)
+        vote_id = int(press.args[0])
+        outcome = await self._weekly.evenings.plan(vote_id, asker.club_id, asker.member_id, asker.now)
+        await asker.whisper(Card(_planned(outcome, asker.t)))
+        vote = await self._votes.vote(vote_id)
+        if vote and vote.result_id:
+            await self._channels.edit(vote.channel_id, vote.result_id, await self._result(vote_id))
+
+    async def _plan_by_itself(self, vote: Vote) -> None:
+        week = await self._weekly.slots.week(vote.slot_id, vote.club_id, self._clock.now())
+        if week and week.slot.voting.plans and week.slot.made_by and winner_of(decide(vote)):
+            await self._weekly.evenings.plan(vote.vote_id, vote.club_id, week.slot.made_by, self._clock.now())
+
+    async def _draw(self, vote_id: int) -> float:
+        """Redraws the vote's message; how long to leave it alone then. Discord draws its own polls itself."""
+        vote = await self._votes.vote(vote_id)
+        if vote is None or vote.message_id is None or vote.native:
+            return 0.0
+        card = ballots.vote_card(vote, await self._speaker(vote))
+        await self._channels.edit(vote.channel_id, vote.message_id, card)
+        await self._votes.shown(vote_id, vote.people)
+        age = self._clock.now() - discord.utils.snowflake_time(vote.message_id)
+        return OLD_PAUSE if age.total_seconds() > OLD else PAUSE
+
+    async def _result(self, vote_id: int) -> Card:
+        vote = await self._votes.vote(vote_id)
+        assert vote is not None, "a closed vote is never dropped"
+        watch = await self._weekly.evenings.planned(vote)
+        evening = await self._weekly.evenings.next_evening(vote_id, self._clock.now())
+        shown = moment(evening) if evening else ""
+        return ballots.result_card(vote, watch, shown, await self._speaker(vote))
+
+    async def _speaker(self, vote: Vote) -> Speaker:
+        return self._channels.speaker(vote.channel_id, await self._clubs.settings(vote.club_id))
+
+
+def _require_member(asker: Asker) -> None:
+    """Only members who may talk here have a vote."""
+    user = asker.interaction.user
+    if not isinstance(user, discord.Member):
+        raise NotAllowedError("tissues.members_only")
+    if user.is_timed_out():
+        raise NotAllowedError("weekly.timed_out")
+
+
+def _planned(outcome: PlanOutcome, t: Speaker) -> str:
+    """What became of the wish to plan a winner."""
+    match outcome:
+        case Planned(watch):
+            return t("weekly.now_planned", when=moment(watch.planned_for), channel=f"<#{watch.channel_id}>")
+        case PlannedBefore(watch):
+            raise UserError("weekly.planned_before", when=moment(watch.planned_for) if watch else "–")
+        case NoLength(winner):
+            raise UserError("weekly.no_length", title=plain(winner.feature.title))
+        case NoWinner() | NoDate():
+            raise UserError("weekly.cannot_plan")
+        case other:
+            assert_never(other)
