@@ -5,7 +5,6 @@ import os
 import shutil
 import signal
 import sys
-import webbrowser
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -97,6 +96,8 @@ async def _show_page(database: str, port: int, *, browser: bool) -> None:
         async with put_up(BOT, env=env, cwd=ROOT, port=port) as stand:
             click.echo(f"{stand.address}\nThe club is open. Ctrl-C ends it.")
             if browser and _has_screen():
+                import webbrowser  # noqa: PLC0415
+
                 await asyncio.to_thread(webbrowser.open, stand.address)
             await stop.wait()
     except OSError as taken:

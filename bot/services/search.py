@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from rapidfuzz import fuzz, process
-
 from bot.domain.film import Film
 from bot.domain.spoilers import NOTHING, Room, Spoils
 
@@ -86,6 +84,8 @@ class Index:
 
     def _near(self, word: str) -> dict[int, float]:
         """The entries that hold a word like `word`, with how like it is (0 to 100)."""
+        from rapidfuzz import fuzz, process  # noqa: PLC0415 - 2.4 MB that a bot carries once somebody mistypes
+
         alike = process.extract(word, self._words, scorer=fuzz.ratio, score_cutoff=_LIKE, limit=_NEAREST)
         best: dict[int, float] = {}
         for known, score, _ in reversed(alike):  # the best come last and stay
