@@ -133,8 +133,8 @@ REFUSED: dict[str, Callable[[Club], Message]] = {
     "more than I can send": lambda club: club.alice.say(
         club.cinema, "big", files={"film.mkv": b"0" * (10 * 1024**2 + 1)}
     ),
-    "A thread hangs on this message": _with_thread,
-    "what the post hangs on": lambda club: club.alice.post(
+    "This message has a thread": _with_thread,
+    "is the post itself": lambda club: club.alice.post(
         club.guild.forum_channel("talk"), "Post", "first"
     ).history()[0],
 }
