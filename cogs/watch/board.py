@@ -110,7 +110,8 @@ class Board:
             return PAUSE
         if watch.panel_id is None:
             return 0.0
-        card = panels.panel(watch, crowd, self._clock.now(), await self.speaker(watch))
+        now = self._clock.now()
+        card = panels.panel(watch.lapse(now) or watch, crowd, now, await self.speaker(watch))
         await self._channels.edit(watch.channel_id, watch.panel_id, card)
         return self._pause(watch.panel_id)
 

@@ -43,9 +43,12 @@ class Closing:
         if watch is None:
             return
         await self._board.redraw_announcement(watch)
+        if watch.state is State.FINISHED:
+            await self._wrap_up(job, watch)
         await self._board.close_panel(watch)
-        if watch.state is not State.FINISHED or await self._reports.wrap_up(watch.watch_id) is None:
-            return
+
+    async def _wrap_up(self, job: Job, watch: Watch) -> None:
+        await self._reports.wrap_up(watch.watch_id)
         found = await self._reports.with_crowd(watch.watch_id)
         if found is None or not found[1].watching:
             return
