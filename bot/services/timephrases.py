@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -20,10 +20,10 @@ _NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
-async def when(typed: str, language: str, zone: ZoneInfo, now: datetime) -> datetime:
-    """The instant, in UTC, that `typed` names, read in `language` and in English; UserError where that is unclear,
+async def when(typed: str, languages: Sequence[str], zone: ZoneInfo, now: datetime) -> datetime:
+    """The instant, in UTC, that `typed` names, read in `languages` and in English; UserError where that is unclear,
     past, or too far ahead."""
-    found = _stamped(typed.strip()) or _iso(typed.strip(), zone) or await _words(typed, language, zone, now)
+    found = _stamped(typed.strip()) or _iso(typed.strip(), zone) or await _words(typed, languages, zone, now)
     if found is None:
         raise UserError("watch.when_unclear")
     if found <= now:
@@ -51,12 +51,13 @@ def _iso(typed: str, zone: ZoneInfo) -> datetime | None:
     return at.astimezone(UTC) if at.tzinfo else on_the_wall(at.date(), at.time(), zone)
 
 
-async def _words(typed: str, language: str, zone: ZoneInfo, now: datetime) -> datetime | None:
+async def _words(typed: str, languages: Sequence[str], zone: ZoneInfo, now: datetime) -> datetime | None:
     """What the words mean; None where they mean nothing, or one thing in one language and another in the other."""
-    found = set(_in_own_tables(typed, dict.fromkeys((language, ENGLISH)), zone, now))
-    if not found and language not in PHRASEBOOK:
-        elsewhere = await asyncio.to_thread(_in_another_language, typed, language, zone, now)
-        found = {elsewhere} if elsewhere else set()
+    found = set(_in_own_tables(typed, dict.fromkeys((*languages, ENGLISH)), zone, now))
+    for language in dict.fromkeys(languages):
+        if not found and language not in PHRASEBOOK:
+            elsewhere = await asyncio.to_thread(_in_another_language, typed, language, zone, now)
+            found = {elsewhere} if elsewhere else set()
     return found.pop() if len(found) == 1 else None
 
 

@@ -91,11 +91,6 @@ class WatchReports:
         await self._db.write(note)
         self._wake()
 
-    async def ask_for_tape(self, watch: Watch, now: datetime) -> None:
-        """Has the tape shown of an evening without a poll."""
-        await self._db.write(lambda tx: _ask_for_tape(tx, watch, 0, now))
-        self._wake()
-
     async def poll_closed(self, job: Job) -> None:
         """A poll's result was shown: the tapes of its evenings may follow."""
 
@@ -110,10 +105,6 @@ class WatchReports:
         """Remembers where something of the evening stands: its announcement (`message_id`), `panel_id`, `tape_id`
         or `event_id`."""
         await self._db.write(lambda tx: watches.note(tx, watch_id, column, found))
-
-    async def event_gone(self, watch_id: int) -> None:
-        """The evening's scheduled event was deleted on Discord."""
-        await self._db.write(lambda tx: watches.forget_event(tx, watch_id))
 
     async def forget_taps(self, watch_id: int) -> int:
         """Drops the single taps of an evening whose tape is kept; how many there were."""

@@ -140,11 +140,6 @@ async def note(tx: Transaction, watch_id: int, column: str, found: int) -> None:
     )
 
 
-async def forget_event(tx: Transaction, watch_id: int) -> None:
-    """The evening has no scheduled event any more."""
-    await tx.execute("UPDATE watches SET event_id = NULL WHERE watch_id = ?", watch_id)
-
-
 async def spells(tx: Transaction, watch_id: int) -> list[Spell]:
     rows = await tx.all("SELECT * FROM watch_spells WHERE watch_id = ? ORDER BY began_at", watch_id)
     return [Spell(_MS * row["position"], from_ms(row["began_at"]), from_ms(row["ended_at"])) for row in rows]

@@ -156,7 +156,7 @@ class WatchCommands(app_commands.Group):
         """How the words are read, before they are sent."""
         asker = await self._desk.asker(interaction)
         try:
-            at = await time_of(typed, asker.public.language, asker.club.tz, asker.now)
+            at = await time_of(typed, words.languages(asker), asker.club.tz, asker.now)
         except UserError:
             hint = asker.t("watch.when_hint")[: words.LABEL]
             return [app_commands.Choice(name=hint, value=typed[: words.LABEL] or "?")]

@@ -53,7 +53,7 @@ class Planning:
         """Understands what is asked for and shows it before it counts."""
         require_host(asker)
         feature = self._feature(version, minutes)
-        at = await time_of(when, asker.public.language, asker.club.tz, asker.now)
+        at = await time_of(when, words.languages(asker), asker.club.tz, asker.now)
         channel = channel_id or asker.channel_id
         self._require_rights(channel)
         new = NewWatch(asker.club_id, channel, asker.member_id, feature, at, venue_id, role_id)
@@ -83,7 +83,7 @@ class Planning:
         require_runner(asker, watch)
         if when is None and version is None and minutes is None:
             raise UserError("watch.nothing_to_change")
-        at = await time_of(when, asker.public.language, asker.club.tz, asker.now) if when else None
+        at = await time_of(when, words.languages(asker), asker.club.tz, asker.now) if when else None
         t, said = asker.t, ""
         if version is not None or minutes is not None:
             watch = await self._change(asker, watch, version, minutes)

@@ -15,6 +15,7 @@ from bot.domain.watch.watch import State, Watch
 from bot.errors import UserError
 from bot.i18n import Speaker
 from bot.services.search import fold
+from bot.ui.desk import Asker
 from bot.ui.pictures import ALT_LIMIT
 from bot.ui.reading import named
 
@@ -82,6 +83,13 @@ class Billing:
 def title(watch: Watch) -> str:
     """What is watched, as text: a free title is whatever a host typed."""
     return escape_markdown(watch.feature.title)
+
+
+def languages(asker: Asker) -> list[str]:
+    """In which languages the member may name a time: the club's and their own, whether or not there are catalogues."""
+    client = asker.interaction
+    spoken_here = asker.club.language or (client.guild_locale.value if client.guild_locale else "")
+    return [each.partition("-")[0] for each in (spoken_here, client.locale.value) if each]
 
 
 def wall(at: datetime, zone: ZoneInfo, t: Speaker) -> str:

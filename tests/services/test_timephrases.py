@@ -31,7 +31,7 @@ NOW = datetime(2026, 11, 22, 17, 0, tzinfo=UTC)  # Sunday, 20:00 in Istanbul
     ],
 )
 async def test_what_is_understood(language: str, typed: str, local: str) -> None:
-    found = await when(typed, language, ISTANBUL, NOW)
+    found = await when(typed, [language], ISTANBUL, NOW)
     assert found.astimezone(ISTANBUL).strftime("%Y-%m-%dT%H:%M") == local
 
 
@@ -58,13 +58,21 @@ async def test_what_is_understood(language: str, typed: str, local: str) -> None
 )
 async def test_what_is_refused(language: str, typed: str, key: str) -> None:
     with pytest.raises(UserError) as refused:
-        await when(typed, language, ISTANBUL, NOW)
+        await when(typed, [language], ISTANBUL, NOW)
     assert refused.value.key == key
+
+
+async def test_the_clubs_language_and_the_hosts_are_both_read() -> None:
+    turkish, korean = "cuma akşamı 8'de", "금요일 저녁 8시"
+    found = [await when(said, ["tr", "ko"], ISTANBUL, NOW) for said in (turkish, korean)]
+    assert found[0] == found[1]
+    with pytest.raises(UserError, match=r"watch\.when_unclear"):
+        await when(korean, ["tr", "de"], ISTANBUL, NOW)
 
 
 async def test_the_wall_clock_is_the_clubs() -> None:
     new_york = ZoneInfo("America/New_York")
-    skipped = await when("2026-03-08 02:30", "en", new_york, datetime(2026, 3, 1, tzinfo=UTC))
-    twice = await when("2026-11-01 01:30", "en", new_york, datetime(2026, 3, 1, tzinfo=UTC))
+    skipped = await when("2026-03-08 02:30", ["en"], new_york, datetime(2026, 3, 1, tzinfo=UTC))
+    twice = await when("2026-11-01 01:30", ["en"], new_york, datetime(2026, 3, 1, tzinfo=UTC))
     assert skipped == datetime(2026, 3, 8, 7, 30, tzinfo=UTC)
     assert twice == datetime(2026, 11, 1, 5, 30, tzinfo=UTC)

@@ -56,6 +56,17 @@ async def test_the_announcement_says_what_to_know_before_and_no_more(club: Club)
     assert "as of <t:" in where.text
 
 
+async def test_a_time_is_read_in_the_servers_language_and_in_the_hosts(club: Club) -> None:
+    club.guild.set_locale("tr")
+    hosts = [role for role in club.guild.roles.values() if role.name == "Host"]
+    jiyun = club.guild.member("지윤", locale="ko", roles=hosts)
+    for said in ("cuma 20:00", "금요일 저녁 8시", "friday 8pm"):
+        (read,) = await jiyun.complete(club.cinema, "watch plan", when=said)
+        assert ", 20:00 (UTC)" in read.name
+    (hint,) = await jiyun.complete(club.cinema, "watch plan", when="jumat jam 8 malam")
+    assert "Not clear yet" in hint.name
+
+
 async def test_a_channel_that_shows_nothing_gets_no_premise(club: Club) -> None:
     await club.admin.slash(club.cinema, "club settings", ceiling="none")
     announcement = await planned(club, "miracle:kr2013")
