@@ -105,7 +105,7 @@ def files(picture: Picture | None) -> Sequence[discord.File]:
 
 
 def end_card(watch: Watch, billing: Billing, t: Speaker) -> Card:
-    """Thanks, the question whether one saw it all (where that can be), one's own taps, somebody to talk to."""
+    """Thanks, the question whether one saw it all (where that can be), one's own taps, where to talk."""
     asked = watch.seen_to_the_end()
     number = watch.watch_id
     return Card(
@@ -121,6 +121,7 @@ def end_card(watch: Watch, billing: Billing, t: Speaker) -> Card:
         *rows(
             [
                 button(t("watch.button_my_taps"), END_MARK.format(number), emoji="🧻"),
+                button(t("watch.button_talk"), "spoilers-page:0", emoji="💬"),
                 button(t("button.support"), f"facts:{billing.film(watch.feature.film).slug}:support"),
             ]
         ),

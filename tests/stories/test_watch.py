@@ -246,7 +246,11 @@ async def test_an_evening_that_stops_early_asks_nobody_whether_they_saw_it_all(c
     end = await finished(club)
     assert "We stopped at 1:40:" in end.text
     assert "Did you see" not in end.text
-    assert [button["label"] for button in end.buttons()] == ["Use my taps", "Support lines"]
+    labels = [button["label"] for button in end.buttons()]
+    assert labels == ["Use my taps", "Talk about it (spoilers)", "Support lines"]
+    talk = await club.alice.press(end, "Talk about it (spoilers)")
+    assert talk.ephemeral
+    assert "/spoilers open" in talk.text
 
 
 async def test_two_evenings_at_once_in_two_channels(club: Club) -> None:
