@@ -137,7 +137,6 @@ class Attending:
         await asker.interaction.response.send_message(said, ephemeral=True)
 
     async def _remind(self, press: Press) -> None:
-        """Whose messages are closed is told now, not when the reminder fails: a first one is sent at once."""
         asker, watch_id = press.asker, int(press.args[0])
         found = await self._presence.taps_of(watch_id, asker.club_id, asker.member_id)
         if found is None:
@@ -145,16 +144,22 @@ class Attending:
         watch, member = found
         if watch.state is not State.PLANNED:
             raise _not_planned(watch)
+        interaction = asker.interaction
+        await interaction.response.defer(
+            ephemeral=True, thinking=True
+        )  # Discord lets a bot open few messages a second
+        said = await self._change_reminder(asker, watch, wished=not member.remind)
+        await interaction.edit_original_response(view=Card(said))
+
+    async def _change_reminder(self, asker: Asker, watch: Watch, *, wished: bool) -> str:
+        """Whose messages are closed is told now, not when the reminder fails: a first one is sent at once."""
         t = asker.t
-        nonce = f"w{asker.interaction.id:x}"
-        if not member.remind and not await self._channels.send_privately(
-            asker.member_id, announcing.promise_card(watch, t), nonce
+        if wished and not await self._channels.send_privately(
+            asker.member_id, announcing.promise_card(watch, t), f"w{asker.interaction.id:x}"
         ):
-            raise UserError("watch.messages_closed")
-        outcome = await self._presence.wish_reminder(watch_id, asker.club_id, asker.member_id)
-        on = isinstance(outcome, Noted) and outcome.on
-        said = t("watch.will_remind") if on else t("watch.wont_remind")
-        await asker.interaction.response.send_message(said, ephemeral=True)
+            return t("watch.messages_closed")
+        outcome = await self._presence.wish_reminder(watch.watch_id, asker.club_id, asker.member_id)
+        return t("watch.will_remind" if isinstance(outcome, Noted) and outcome.on else "watch.wont_remind")
 
     async def _ready(self, press: Press) -> None:
         asker, watch_id = press.asker, int(press.args[0])

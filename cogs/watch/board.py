@@ -1,6 +1,6 @@
 """Where an evening is shown: its announcement and its panel, posted once and redrawn from the state at that moment."""
 
-import logging
+from datetime import timedelta
 
 import discord
 
@@ -14,11 +14,9 @@ from cogs.watch import announcing
 from cogs.watch import panel as panels
 from cogs.watch.words import Billing
 
-log = logging.getLogger(__name__)
-
 PAUSE = 5.0  # seconds between two edits of a panel
 OLD_PAUSE = 15.0  # after its first hour
-OLD = 3600.0
+OLD = timedelta(hours=1)
 
 
 class Board:
@@ -113,8 +111,9 @@ class Board:
         now = self._clock.now()
         card = panels.panel(watch.lapse(now) or watch, crowd, now, await self.speaker(watch))
         await self._channels.edit(watch.channel_id, watch.panel_id, card)
-        return self._pause(watch.panel_id)
+        return pause_at(now - discord.utils.snowflake_time(watch.panel_id))
 
-    def _pause(self, message_id: int) -> float:
-        age = self._clock.now() - discord.utils.snowflake_time(message_id)
-        return OLD_PAUSE if age.total_seconds() > OLD else PAUSE
+
+def pause_at(age: timedelta) -> float:
+    """How long to leave a panel of that age alone between two edits, in seconds."""
+    return OLD_PAUSE if age > OLD else PAUSE

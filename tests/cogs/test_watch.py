@@ -25,6 +25,7 @@ from bot.rehearsal.limits_components import Checker
 from bot.ui.cards import Card
 from bot.ui.pictures import ALT_LIMIT, Picture
 from cogs.watch import announcing, closing, panel, words
+from cogs.watch.board import pause_at
 from cogs.watch.showing import report_card
 from cogs.watch.words import Billing
 from tests.cogs.reading import ENGLISH, all_of, components, payload, texts
@@ -217,3 +218,8 @@ def test_a_label_keeps_its_time_however_long_the_title() -> None:
     shown = words.label(long, ZoneInfo("UTC"), ENGLISH)
     assert len(shown) <= 100
     assert shown.endswith("23:00 (UTC)")
+
+
+def test_a_panel_is_left_alone_for_five_seconds_and_for_fifteen_after_its_first_hour() -> None:
+    assert pause_at(MINUTE) == pause_at(60 * MINUTE) == 5
+    assert pause_at(60 * MINUTE + timedelta(seconds=1)) == 15
