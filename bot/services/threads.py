@@ -133,7 +133,7 @@ class Threads:
             if not await threads.close(tx, thread.row, closed_by, now):
                 return False
             await thread_members.forget_reminders(tx, thread.row)
-            for kind in (KEEP, FIRST_QUESTION):
+            for kind in (MAKE, KEEP, FIRST_QUESTION):
                 await jobs.cancel(tx, kind, thread.row, now)
             await jobs.schedule(tx, PART, thread.row, club_id=thread.club_id, due_at=now)
             return True
@@ -141,3 +141,14 @@ class Threads:
         closed = await self._db.write(shut)
         self._wake()
         return closed
+
+    async def lost(self, thread: SpoilerThread, now: datetime) -> None:
+        """Somebody has deleted it on Discord: there is nothing left to close, and room for another."""
+
+        async def note(tx: Transaction) -> None:
+            await threads.close(tx, thread.row, None, now)
+            await thread_members.forget_reminders(tx, thread.row)
+            for kind in (GATE, KEEP, FIRST_QUESTION):
+                await jobs.cancel(tx, kind, thread.row, now)
+
+        await self._db.write(note)

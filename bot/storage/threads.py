@@ -96,7 +96,7 @@ async def forget(tx: Transaction, thread_row: int) -> None:
     await tx.execute("DELETE FROM spoiler_threads WHERE thread_row = ? AND thread_id IS NULL", thread_row)
 
 
-async def close(tx: Transaction, thread_row: int, closed_by: int, now: datetime) -> bool:
+async def close(tx: Transaction, thread_row: int, closed_by: int | None, now: datetime) -> bool:
     """Closes a thread; False where it was closed."""
     touched = await tx.execute(
         "UPDATE spoiler_threads SET closed_at = ?, closed_by = ? WHERE thread_row = ? AND closed_at IS NULL",

@@ -112,6 +112,14 @@ class ThreadRooms:
     async def remove(self, thread_id: int, member_id: int) -> None:
         await self._http.remove_user_from_thread(thread_id, member_id)
 
+    async def exists(self, thread_id: int) -> bool:
+        """Whether Discord still has it, archived or not."""
+        try:
+            await self._http.get_channel(thread_id)
+        except discord.NotFound:
+            return False
+        return True
+
     async def talk(self, thread_id: int) -> Talk:
         thread: Any = await self._http.get_channel(thread_id)
         return Talk(thread.get("message_count", 0), thread.get("member_count", 0))

@@ -55,6 +55,7 @@ class Gate:
 
     def routes(self) -> Iterator[tuple[str, Handler]]:
         yield "spoilers-gate", self._knocked
+        yield "spoilers-knock", self._knocked
         yield "spoilers-enter", self._entered
         yield "spoilers-not-yet", self._not_yet
         yield "spoilers-remind", self._asked_to_be_told
@@ -81,8 +82,9 @@ class Gate:
         await self._gates.reminded(job.subject)
 
     async def _knocked(self, press: Press) -> None:
-        asker = press.asker
-        outcome = await self._gates.knock(int(press.args[0]), asker.club_id, asker.member_id, asker.now)
+        """At the door itself, or by a choice from the list of threads."""
+        asker, thread_row = press.asker, int((*press.args, *press.values)[0])
+        outcome = await self._gates.knock(thread_row, asker.club_id, asker.member_id, asker.now)
         await self._answer(asker, outcome)
 
     async def _entered(self, press: Press) -> None:

@@ -53,9 +53,11 @@ class Keeping:
         try:
             if len(await self.make_room(thread.club_id)) < NEAR_CAP:
                 await self._rooms.keep(thread.thread_id, KEPT_FOR, NUDGED_TO)
-        except (discord.NotFound, discord.Forbidden) as gone:
-            log.info("thread %s is out of reach and no longer kept: %s", thread.row, gone)
+        except discord.NotFound:
+            await self._threads.lost(thread, self._house.clock.now())
             return
+        except discord.Forbidden as refusal:
+            log.info("thread %s can't be kept in sight for now: %s", thread.row, refusal)
         await self._threads.kept(thread, self._house.clock.now())
 
     async def close(self, asker: Asker, typed: str | None) -> None:

@@ -1,18 +1,23 @@
 """What a member can look up and say: the open threads, their own seen list, a question for the thread."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import discord
 
 from bot.domain.threads.thread import SpoilerThread
 from bot.errors import UserError
 from bot.house import House
 from bot.i18n import Speaker
-from bot.ui.cards import Card, button, pages, rows, small
+from bot.ui.cards import Card, button, menu, pages, rows, small
 from bot.ui.desk import Asker, Handler, Press
 from bot.ui.threads import ThreadRooms
 from bot.ui.throttle import Throttle
 from cogs.spoilers import cards
 from cogs.spoilers.gate import door_url
 from cogs.spoilers.titles import Titles, listed
+
+MOST_OPTIONS = 25
 
 
 class Lists:
@@ -34,17 +39,18 @@ class Lists:
     async def show_threads(self, asker: Asker, page: int = 0) -> None:
         """`/spoilers list`: open threads under channels that the member sees."""
         t, member = asker.t, asker.interaction.user
-        entries = [
-            await self._entry(thread, asker)
+        threads = [
+            thread
             for thread in await self._threads.open_in(asker.club_id)
             if thread.thread_id and self._rooms.sees(thread.parent_id, member)
         ]
-        cut = pages(entries)
+        cut = pages([await self._entry(thread, asker) for thread in threads])
         page = min(page, len(cut) - 1)
         await asker.whisper(
             Card(
                 f"### {t('spoilers.list_title')}",
                 "\n".join(cut[page]) or t("spoilers.list_empty"),
+                *_doors(threads, t),
                 *rows(
                     [
                         button(t("button.back"), f"spoilers-page:{page - 1}") if page else None,
@@ -126,6 +132,16 @@ class Lists:
 
     async def _pressed_prompt(self, press: Press) -> None:
         await self.prompt(press.asker)
+
+
+def _doors(threads: Sequence[SpoilerThread], t: Speaker) -> list["discord.ui.ActionRow[Any]"]:
+    """A way in that doesn't hang on the message at the door."""
+    gated = [
+        discord.SelectOption(label=thread.name, value=str(thread.row))
+        for thread in threads
+        if thread.subject.gated
+    ][:MOST_OPTIONS]
+    return [menu(t("spoilers.enter"), "spoilers-knock", gated)] if gated else []
 
 
 def thread_label(thread: SpoilerThread, t: Speaker) -> str:

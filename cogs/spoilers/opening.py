@@ -96,7 +96,7 @@ class Openings:
     async def make(self, job: Job) -> None:
         """Has Discord make it, once; what it won't make is taken back."""
         thread = await self._threads.load(job.subject)
-        if thread is None or thread.thread_id:
+        if thread is None or thread.thread_id or not thread.open:
             return
         try:
             active = await self._keeping.make_room(thread.club_id)
@@ -171,7 +171,7 @@ class Openings:
             asker.member_id,
         )
         await put_off(asker)
-        match await self._threads.open(new, asker.now):
+        match await self._open(new, asker):
             case OpenAlready(there):
                 where = f"<#{there.thread_id}>" if there.thread_id else there.name
                 await settle(asker, Card(asker.t("spoilers.open_already", thread=where)))
@@ -182,6 +182,16 @@ class Openings:
                 await settle(asker, await self._opened_card(asker, thread))
             case other:
                 assert_never(other)
+
+    async def _open(self, new: NewThread, asker: Asker) -> Opening | OpenAlready:
+        """One of each; one that somebody has deleted doesn't count."""
+        outcome = await self._threads.open(new, asker.now)
+        if isinstance(outcome, OpenAlready) and outcome.thread.thread_id:
+            if await self._rooms.exists(outcome.thread.thread_id):
+                return outcome
+            await self._threads.lost(outcome.thread, asker.now)
+            return await self._threads.open(new, asker.now)
+        return outcome
 
     async def _awaiting(self, thread_row: int) -> str:
         """Waits until the thread is made; the key of why it wasn't, if so."""

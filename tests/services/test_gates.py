@@ -132,6 +132,11 @@ async def test_a_reminder_falls_due_once_the_list_says_so(
     assert await gates.remind(thread.row, CLUB, ALICE, NOW) == SeenAlready(thread)
     await gates.reminded(reminder)
     assert await gates.reminder(reminder) is None
+    await db.write(lambda tx: tx.execute("UPDATE jobs SET finished_at = 1"))
+    await seen.remove(ALICE, "miracle", "tr2019")
+    await gates.remind(thread.row, CLUB, ALICE, NOW)
+    await seen.add(ALICE, "miracle", ["tr2019"], NOW)
+    assert [kind for kind, _, _ in await jobs(db)] == [REMIND]
 
 
 async def test_nobody_is_told_of_a_thread_that_is_closed_or_of_what_they_took_back(

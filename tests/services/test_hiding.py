@@ -32,12 +32,19 @@ async def begun(hidden: HiddenMessages, wanted: NewHiding) -> Hiding:
 
 @pytest.mark.asyncio
 async def test_a_message_is_hidden_by_one_hand_only(hidden: HiddenMessages) -> None:
-    hiding = await begun(hidden, new())
+    await begun(hidden, new())
     assert await hidden.begin(new(), NOW) is None
     await begun(hidden, new(None))
     await begun(hidden, new(None))
-    await hidden.forget(hiding, NOW)
-    assert await hidden.begin(new(), NOW) is not None
+
+
+@pytest.mark.asyncio
+async def test_after_a_hiding_was_given_up_the_next_one_is_looked_after_too(
+    hidden: HiddenMessages, db: Database
+) -> None:
+    await hidden.forget(await begun(hidden, new()), NOW)
+    again = await begun(hidden, new())
+    assert await jobs(db) == [(SETTLE, again.hiding_id, 0)]
 
 
 @pytest.mark.asyncio

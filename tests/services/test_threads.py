@@ -67,11 +67,25 @@ async def test_a_closed_thread_makes_room_for_the_next(threads: Threads) -> None
     assert await threads.known_ids(CLUB) == {THREAD_ID}
 
 
-async def test_what_discord_would_not_make_is_forgotten_and_can_be_asked_for_again(threads: Threads) -> None:
+async def test_what_discord_would_not_make_is_forgotten_and_can_be_asked_for_again(
+    threads: Threads, db: Database
+) -> None:
     outcome = await threads.open(new_thread(), NOW)
     assert isinstance(outcome, Opening)
     await threads.given_up(outcome.thread.row)
+    await db.write(lambda tx: tx.execute("UPDATE jobs SET finished_at = 1"))
     assert await threads.open_in(CLUB) == []
+    again = await threads.open(new_thread(), NOW)
+    assert isinstance(again, Opening)
+    assert await jobs(db) == [(MAKE, again.thread.row, 0)]
+
+
+async def test_a_thread_that_somebody_deleted_makes_room_without_a_closing_note(
+    threads: Threads, db: Database
+) -> None:
+    thread = await made(threads)
+    await threads.lost(thread, NOW)
+    assert {kind for kind, _, _ in await jobs(db)} <= {MAKE}
     assert isinstance(await threads.open(new_thread(), NOW), Opening)
 
 

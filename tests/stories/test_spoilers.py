@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.domain.threads.thread import NEAR_CAP
 from bot.rehearsal import ClientRefuses, Overwrite, Permission
 from tests.stories.conftest import Club
 from tests.stories.spoilers import SEEN, YES, door, enter, opened, threads, unhurried, written  # noqa: F401 - a fixture
@@ -221,3 +222,41 @@ async def test_an_archived_thread_is_woken_before_anybody_goes_in_or_out(club: C
     moderator.archive(thread)
     await club.alice.slash(club.cinema, "spoilers unseen", versions="kr2013")
     await club.discord_.until(lambda: club.alice.id not in thread.state.members)
+
+
+async def test_the_list_is_a_door_too(club: Club) -> None:
+    thread = await opened(club)
+    listed = await club.alice.slash(club.lounge, "spoilers list")
+    question = await club.alice.choose(listed, "Enter a gated thread…", thread.name)
+    await club.alice.press(question, YES)
+    await club.discord_.until(lambda: club.alice.id in thread.state.members)
+
+
+async def test_a_thread_that_somebody_deleted_can_be_opened_again(club: Club) -> None:
+    first = await opened(club)
+    club.guild.delete_channel(first)
+    before = len(club.discord_.violations)
+    second = await opened(club)
+    del club.discord_.violations[before:]  # the bot asks whether it is still there
+    assert second.name == first.name
+
+
+async def test_a_server_near_its_cap_has_the_quietest_thread_put_away(club: Club) -> None:
+    quiet = await opened(club)
+    for number in range(NEAR_CAP):
+        club.guild.thread(club.lounge, f"talk {number}", owner=club.host)
+    await opened(club, "tr2019")
+    assert quiet.state.archived
+    assert not quiet.state.locked
+    await enter(club, club.alice, quiet)
+
+
+async def test_at_the_cap_the_host_is_told(club: Club) -> None:
+    club.guild.thread(club.lounge, "talk", owner=club.host)
+    club.discord_.habits.active_threads = 1
+    before = len(club.discord_.violations)
+    answer = await club.host.slash(club.cinema, "spoilers open", versions="kr2013", level="ending")
+    club.discord_.habits.active_threads = 1000
+    assert "as many active threads as Discord allows" in answer.text
+    del club.discord_.violations[before:]
+    await opened(club)

@@ -214,3 +214,11 @@ async def test_who_may_not_write_has_nothing_said_for_them(club: Club) -> None:
     club.guild.overwrite(club.cinema, club.alice, deny)
     assert "can't write" in (await _say(club, "psst")).text
     assert written(club.cinema) == []
+
+
+async def test_in_a_forums_post_too(club: Club) -> None:
+    forum = club.guild.forum_channel("talk")
+    post = club.bob.post(forum, "Post", "first")
+    (copy,) = await hidden(club, club.alice.say(post, "the ending"))
+    assert copy.channel is post
+    assert len(club.discord_.world.webhooks.of(forum)) == 1

@@ -1,6 +1,6 @@
 """One spoiler thread of a club, and when it is kept in sight or put away."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -48,9 +48,9 @@ def days_open(thread: SpoilerThread, until: datetime) -> int:
     return (until - thread.opened_at).days + 1
 
 
-def put_away(quiet_since: Mapping[int, datetime], active: int, keep: Sequence[int] = ()) -> list[int]:
+def put_away(quiet_since: Mapping[int, datetime], active: int) -> list[int]:
     """Which of our threads to archive in a server with `active` ones, the quietest first, so that it stays below the
-    cap; never one of `keep`. They wake with the next message or press."""
+    cap. They wake with the next message or press."""
     too_many = max(0, active - NEAR_CAP)
-    mine = sorted((since, thread) for thread, since in quiet_since.items() if thread not in keep)
+    mine = sorted((since, thread) for thread, since in quiet_since.items())
     return [thread for _, thread in mine[:too_many]]

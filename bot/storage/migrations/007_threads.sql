@@ -9,9 +9,10 @@ CREATE TABLE seen (
 
 -- Spoiler threads. `versions` are keys in the pack's order, joined by spaces; `up_to` is a place in the film in
 -- seconds, 0 for the whole film; `gate_id` is the message at the door. `turn` counts how often Discord was asked to
--- keep it in sight. One open thread of each kind.
+-- keep it in sight. One open thread of each kind. Here and below, numbers that jobs go by are never used again, or a
+-- new row's job would count as done.
 CREATE TABLE spoiler_threads (
-  thread_row INTEGER PRIMARY KEY,
+  thread_row INTEGER PRIMARY KEY AUTOINCREMENT,
   club_id INTEGER NOT NULL,
   parent_id INTEGER NOT NULL,
   film TEXT NOT NULL,
@@ -47,7 +48,7 @@ CREATE INDEX spoiler_members_by_member ON spoiler_members (member_id, club_id);
 
 -- Who wants to be told once their seen list lets them into a thread.
 CREATE TABLE spoiler_reminders (
-  reminder_id INTEGER PRIMARY KEY,
+  reminder_id INTEGER PRIMARY KEY AUTOINCREMENT,
   thread_row INTEGER NOT NULL REFERENCES spoiler_threads (thread_row) ON DELETE CASCADE,
   member_id INTEGER NOT NULL,
   club_id INTEGER NOT NULL,
@@ -67,7 +68,7 @@ CREATE TABLE spoiler_questions (
 -- Messages being hidden or posted as a spoiler, by number only: never a word of them. `original_id` is NULL for a
 -- text that was written to be hidden; `parts` is how many messages the hidden copy takes.
 CREATE TABLE hidings (
-  hiding_id INTEGER PRIMARY KEY,
+  hiding_id INTEGER PRIMARY KEY AUTOINCREMENT,
   club_id INTEGER NOT NULL,
   channel_id INTEGER NOT NULL,
   hook_channel_id INTEGER NOT NULL,
