@@ -44,12 +44,9 @@ class WeeklyVotes:
             watched = await votes.watched(tx, slot.club_id)
             closes_at = slot.closes_at(posting.due_at, now)
             number = await votes.add(tx, slot, posting, standing, watched, opened_at=now, closes_at=closes_at)
-            await _ask(tx, CLOSE, number, slot.club_id, closes_at)
             return await votes.load(tx, number)
 
-        opened = await self._db.write(put)
-        self._wake()
-        return opened
+        return await self._db.write(put)
 
     async def cast(
         self, vote_id: int, club_id: int, member_id: int, number: int, now: datetime
@@ -125,14 +122,15 @@ class WeeklyVotes:
         return await self._db.read(votes.stale)
 
     async def posted(self, vote_id: int, message_id: int, closes_at: datetime | None = None) -> None:
-        """Remembers where the vote stands and, for Discord's own poll, when that ends."""
+        """Remembers where the vote stands and asks for its close: not before, or one that nobody has seen would be
+        closed. Discord's own poll says itself when it ends."""
 
         async def note(tx: Transaction) -> None:
-            vote = await votes.load(tx, vote_id)
-            await votes.note(tx, vote_id, "message_id", message_id)
-            if vote and closes_at:
+            if closes_at:
                 await votes.note_close(tx, vote_id, closes_at)
-                await _ask(tx, CLOSE, vote_id, vote.club_id, closes_at)
+            await votes.note(tx, vote_id, "message_id", message_id)
+            if vote := await votes.load(tx, vote_id):
+                await _ask(tx, CLOSE, vote_id, vote.club_id, vote.closes_at)
 
         await self._db.write(note)
         self._wake()

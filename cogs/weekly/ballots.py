@@ -55,8 +55,7 @@ def result_card(vote: Vote, watch: Watch | None, evening: str, t: Speaker) -> Ca
         _tie(vote, t),
         t("weekly.planned", when=moment(watch.planned_for)) if watch else "",
         t("weekly.offered", when=evening) if offered else "",
-        *rows([plan if offered else None, None if vote.native else mine]),
-        *rows([mine] if vote.native and not offered else []),
+        *rows([plan if offered else None, mine]),
     )
 
 

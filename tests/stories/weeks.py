@@ -61,7 +61,7 @@ async def idle(club: Club) -> None:
 
     def rests() -> bool:
         due = due_of(club)
-        return due == NEVER or (due is not None and due - club.discord_.clock.now() > 10 * MINUTE)
+        return due == NEVER or (due is not None and due - club.discord_.clock.now() > 3 * MINUTE)
 
     await club.discord_.until(rests, within=30)
 

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from bot.domain.weekly.candidates import Feature
 
-FIRST_WAIT = timedelta(minutes=1)
+FIRST_WAIT = timedelta(minutes=5)
 LONGEST_WAIT = timedelta(hours=1)
 PATIENCE = timedelta(hours=24)
 
