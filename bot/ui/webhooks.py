@@ -77,13 +77,14 @@ class Webhooks:
     async def send(
         self, spot: Spot, guise: Guise, text: str, item: ui.Item[Any], files: Sequence[discord.File] = ()
     ) -> int:
-        """One message, with no ping and no preview of links; UnsureError where it may stand there already."""
+        """One message, with no ping, no preview of links and no push on phones, which would show what a spoiler tag
+        hides; UnsureError where it may stand there already."""
         view = ui.View(timeout=None).add_item(item)
         body = handle_message_parameters(
             text or None,
             username=fit_name(guise.name),
             avatar_url=guise.picture,
-            flags=discord.MessageFlags(suppress_embeds=True),
+            flags=discord.MessageFlags(suppress_embeds=True, suppress_notifications=True),
             files=list(files),
             view=view,
             allowed_mentions=discord.AllowedMentions.none(),

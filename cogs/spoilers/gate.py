@@ -175,14 +175,14 @@ class Gate:
         await self._gates.left(thread_row, member_id)
 
     async def _turn_away(self, thread: SpoilerThread, gone: discord.HTTPException) -> None:
-        """The thread itself is out of reach: everybody who waits is told."""
+        """The thread itself is out of reach: everybody who waits is told. Who wants out stays in line until the bot
+        can reach it again, unless there is nothing left to be taken out of."""
         log.warning("thread %s is out of reach: %s", thread.row, gone)
-        while waiting := await self._gates.in_line(thread.row, IN_A_ROW):
-            for member_id, goes_in in waiting:
-                if goes_in:
-                    await self._refuse(thread, member_id, "spoilers.cannot_add")
-                else:
-                    await self._gates.left(thread.row, member_id)
+        for member_id, goes_in in await self._gates.in_line(thread.row, MOST_INSIDE):
+            if goes_in:
+                await self._refuse(thread, member_id, "spoilers.cannot_add")
+            elif isinstance(gone, discord.NotFound):
+                await self._gates.left(thread.row, member_id)
 
     async def _refuse(self, thread: SpoilerThread, member_id: int, key: str) -> None:
         """Notes why, and tells the member in place of what they were promised."""

@@ -28,7 +28,9 @@ async def test_a_gated_thread_from_its_opening_to_the_first_who_is_in(club: Club
     assert f"<#{thread.id}>" in answer.text
     await club.discord_.until(lambda: club.alice.id in thread.state.members)
     await club.discord_.until(lambda: "1 inside" in gate.text)
+    await club.discord_.until(lambda: bool(written(thread)))
     assert club.alice.sees(thread)
+    assert [message for message in written(thread) if message.pings] == []
 
 
 async def test_who_has_not_seen_it_can_neither_read_nor_join(club: Club) -> None:
@@ -260,3 +262,25 @@ async def test_at_the_cap_the_host_is_told(club: Club) -> None:
     assert "as many active threads as Discord allows" in answer.text
     del club.discord_.violations[before:]
     await opened(club)
+
+
+async def test_who_presses_at_the_door_of_a_deleted_thread_is_told(club: Club) -> None:
+    thread = await opened(club)
+    gate = door(club, thread)
+    club.guild.delete_channel(thread)
+    before = len(club.discord_.violations)
+    answer = await club.alice.press(await club.alice.press(gate, SEEN), YES)
+    await club.discord_.until(lambda: "didn't let me add you" in answer.text)
+    del club.discord_.violations[before:]  # the bot finds out by trying
+
+
+async def test_who_can_not_see_the_channel_is_told_why_they_are_not_let_in(club: Club) -> None:
+    thread = await opened(club)
+    listed = await club.alice.slash(club.lounge, "spoilers list")
+    club.guild.overwrite(club.cinema, club.alice, Overwrite(deny=Permission.VIEW_CHANNEL))
+    question = await club.alice.choose(listed, "Enter a gated thread…", thread.name)
+    before = len(club.discord_.violations)
+    answer = await club.alice.press(question, YES)
+    await club.discord_.until(lambda: "You can't see" in answer.text)
+    del club.discord_.violations[before:]  # the bot finds out by trying
+    assert club.alice.id not in thread.state.members

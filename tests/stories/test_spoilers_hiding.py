@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.rehearsal import Answer, Member, Message, Overwrite, Permission
-from bot.rehearsal.messages import SUPPRESS_EMBEDS
+from bot.rehearsal.messages import SUPPRESS_EMBEDS, SUPPRESS_NOTIFICATIONS
 from tests.stories.conftest import Club
 from tests.stories.spoilers import enter, grant, opened, unhurried, written  # noqa: F401 - a fixture
 
@@ -40,6 +40,7 @@ async def test_a_message_is_sent_again_under_its_authors_name_behind_a_tag(club:
     assert copy.content.endswith("||")
     assert copy.pings == set()
     assert copy.flags & SUPPRESS_EMBEDS
+    assert copy.flags & SUPPRESS_NOTIFICATIONS
     again = club.alice.say(club.cinema, "and the child")
     await hidden(club, again)
     assert len(club.discord_.world.webhooks.of(club.cinema)) == 1
