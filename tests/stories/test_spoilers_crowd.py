@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.rehearsal import Rehearsal
-from tests.chaos.gate import FULL, check_inside, check_manners, press_all
+from tests.chaos.gate import FULL, TOO_LATE, check_inside, check_manners, press_all
 from tests.stories.conftest import bot_process, found_club
 from tests.stories.spoilers import opened
 
@@ -24,4 +24,4 @@ async def test_as_many_as_fit_are_let_in_and_the_others_are_told(tmp_path: Path)
         members = [club.guild.member(f"Member {number}") for number in range(MEMBERS)]
         told = await press_all(club, thread, members)
         check_inside(thread, members, told, ROOM)
-        check_manners(discord_, FULL)
+        check_manners(discord_, FULL, TOO_LATE)
