@@ -144,6 +144,7 @@ class Evening:
         await self.die(after=timedelta(hours=49))
         await self.shown("minute by minute")
         await self.die()
+        await self.bot.says("due ")
         await self.shown("Over since")
 
     async def _finish(self, sure: Answer) -> Answer:
