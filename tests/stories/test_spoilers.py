@@ -284,3 +284,35 @@ async def test_who_can_not_see_the_channel_is_told_why_they_are_not_let_in(club:
     await club.discord_.until(lambda: "You can't see" in answer.text)
     del club.discord_.violations[before:]  # the bot finds out by trying
     assert club.alice.id not in thread.state.members
+
+
+async def test_what_was_pressed_too_late_says_that_the_thread_is_closed(club: Club) -> None:
+    thread = await opened(club, prompts=False)
+    gate = door(club, thread)
+    question = await club.alice.press(gate, SEEN)
+    offered = await club.host.complete(club.cinema, "spoilers close", thread="kr")
+    await club.host.slash(club.cinema, "spoilers close", thread=offered[0].value)
+    assert (
+        "closed already"
+        in (await club.host.slash(club.cinema, "spoilers close", thread=offered[0].value)).text
+    )
+    await club.discord_.until(lambda: thread.state.archived)
+    assert "This thread is closed" in (await club.alice.press(question, YES)).text
+    assert "None is open" in (await club.bob.press(gate, "Open threads")).text
+    assert club.alice.id not in thread.state.members
+
+
+async def test_another_question_comes_at_the_press_of_a_button(club: Club) -> None:
+    thread = await opened(club)
+    await enter(club, club.alice, thread)
+    await club.discord_.until(lambda: len(written(thread)) == 1)
+    second = await club.alice.press(written(thread)[0], "Another question")
+    assert not second.ephemeral
+    assert second.text != written(thread)[0].text
+
+
+async def test_who_may_enter_already_needs_no_reminder(club: Club) -> None:
+    thread = await opened(club)
+    await club.alice.slash(club.cinema, "spoilers seen", versions="kr2013")
+    answer = await club.alice.press(door(club, thread), "Remind me when I have")
+    assert "press the first button" in answer.text

@@ -1,5 +1,6 @@
 """Hide as spoiler and /spoilers say over the wire: what stands there afterwards, and what is left alone."""
 
+import asyncio
 from collections.abc import Callable
 
 import pytest
@@ -223,3 +224,20 @@ async def test_in_a_forums_post_too(club: Club) -> None:
     (copy,) = await hidden(club, club.alice.say(post, "the ending"))
     assert copy.channel is post
     assert len(club.discord_.world.webhooks.of(forum)) == 1
+
+
+async def test_a_right_that_is_taken_away_midway_leaves_the_original_and_no_copy(club: Club) -> None:
+    send = ("POST", "/webhooks/{webhook_id}/{webhook_token}")
+    await hidden(club, club.alice.say(club.cinema, "one"))
+    before, original = len(written(club.cinema)), club.alice.say(club.cinema, "two")
+    violations = len(club.discord_.violations)
+    club.discord_.switches.delay(*send, 0.5)
+    deed = asyncio.create_task(club.alice.menu(original, MENU))
+    await asyncio.sleep(0.25)  # the copy is on its way, and nobody hears of that
+    grant(club, without=Permission.MANAGE_MESSAGES)
+    answer = await deed
+    club.discord_.switches.delay(*send, 0.0)
+    assert "Discord didn't let me" in answer.text
+    assert not original.deleted
+    assert len(written(club.cinema)) == before + 1
+    del club.discord_.violations[violations:]  # the bot finds out by trying
