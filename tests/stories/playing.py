@@ -17,10 +17,14 @@ DEPTH = 3
 
 
 class Player:
-    """Plays as `member`; `role` and `other` are what options ask for. `offered` keeps all that lists have shown."""
+    """Plays as `member`, who never presses what starts with `never`; `role` and `other` are what options ask for.
+    `offered` keeps all that lists have shown."""
 
-    def __init__(self, member: Member, role: Role, other: Member, text_channel: Channel) -> None:
+    def __init__(
+        self, member: Member, role: Role, other: Member, text_channel: Channel, never: str = "\0"
+    ) -> None:
         self.member, self.role, self.other, self.text_channel = member, role, other, text_channel
+        self.never = never
         self.offered: list[str] = []
         self.forms: list[str] = []
         self.played: set[str] = set()
@@ -125,7 +129,7 @@ class Player:
 
     def _is_new(self, message: Message, address: str) -> bool:
         kind = (message.channel.id, ":".join(part for part in address.split(":")[:4] if not part.isdecimal()))
-        new = kind not in self.pressed
+        new = kind not in self.pressed and not address.startswith(self.never)
         self.pressed.add(kind)
         return new
 

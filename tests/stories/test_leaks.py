@@ -30,6 +30,7 @@ VEIL = re.compile(r"\|\|.*?\|\|", re.DOTALL)
 # what would change what may be shown, shut the door behind the player, or wait for somebody else's evening
 LEFT_OUT = {"club settings", "spoilers close", "spoilers unseen", "mydata forget"}
 PASSES = (timedelta(minutes=5), timedelta(hours=3), timedelta(days=3), timedelta(days=8))
+CLAIM = "tb:spoilers-enter"  # "Yes, I have seen it": Eve doesn't lie
 OWN_WORDS = {"reopen"}  # /tissues reopen
 Finds = Callable[[str], list[str]]
 
@@ -153,7 +154,7 @@ def _furnished(discord_: Rehearsal, finds: Finds, file: Path) -> House:
     cinema, forum = guild.text_channel("cinema"), guild.forum_channel("talk")
     news, voice = guild.channel("news", ChannelType.ANNOUNCEMENT), guild.voice_channel("foyer")
     thread, post = ada.start_thread(cinema, "chat"), ada.post(forum, "hello", "words")
-    player, watcher = (Player(member, role, eve, cinema) for member in (ada, eve))
+    player, watcher = Player(ada, role, eve, cinema), Player(eve, role, ada, cinema, never=CLAIM)
     return House(discord_, finds, file, ada, eve, player, watcher, [cinema, news, voice, thread, post])
 
 
