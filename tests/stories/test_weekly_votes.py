@@ -154,7 +154,7 @@ async def test_discords_own_poll_says_what_is_public_and_is_read_once_it_is_fina
 async def test_a_native_poll_whose_answer_was_lost_stands_once(tmp_path: Path) -> None:
     async with club_at(tmp_path) as club:
         dates = await set_up(club, "next-film", 6, "20:00", poll="discord")
-        club.discord_.switches.delay("POST", "/channels/{channel_id}/messages", 1.0)
+        club.discord_.switches.answer_502_after_acting("POST", "/channels/{channel_id}/messages", times=1)
         turn_to(club, dates[0])
         await club.discord_.until(lambda: any(message.poll for message in club.cinema.history()))
         await reborn(club, timedelta(minutes=10))  # the nonce is forgotten by then
