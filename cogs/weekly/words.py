@@ -12,6 +12,7 @@ from bot.ui.dates import moment
 
 SHOWN_DATES = 5
 LABEL = 100
+MOST_SKIPPED = 3
 
 
 def every(when: WeeklyTime, t: Speaker) -> str:
@@ -60,8 +61,9 @@ def changes(week: Week, now: datetime, t: Speaker) -> list[str]:
 
 def skipped(week: Week, t: Speaker) -> str:
     """The dates ahead that are passed over."""
-    days = ", ".join(moment(week.slot.when.on(day).at, "D") for day in week.skipped)
-    return t("weekly.skipped", days=days) if days else ""
+    days = [moment(week.slot.when.on(day).at, "D") for day in week.skipped]
+    shown = [*days[:MOST_SKIPPED], *(["…"] if len(days) > MOST_SKIPPED else [])]
+    return t("weekly.skipped", days=", ".join(shown)) if days else ""
 
 
 def rest(slot: Slot, now: datetime, t: Speaker) -> str:

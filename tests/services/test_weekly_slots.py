@@ -223,7 +223,7 @@ async def test_slots_of_another_club_are_out_of_reach(week: Weekly) -> None:
     assert await week.slots.weeks(OTHER_CLUB, BEFORE) == []
 
 
-async def test_a_club_has_as_many_slots_as_can_be_offered(week: Weekly) -> None:
+async def test_a_club_has_as_many_slots_as_one_message_can_show(week: Weekly) -> None:
     for _ in range(MOST_SLOTS):
         await added(week, new_slot(), BEFORE)
     assert isinstance(await week.slots.add(new_slot(), BEFORE), TooMany)

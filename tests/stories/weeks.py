@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.rehearsal import Message, Rehearsal
 from bot.rehearsal.entities import Channel
 from tests.stories.conftest import OPENAPI, Club, bot_process, found_club
+from tests.stories.contract import beyond
 
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
 WEEK = timedelta(days=7)
@@ -31,6 +32,7 @@ async def club_at(
         await bot.ready()
         yield found_club(discord_, bot)
         assert [str(each) for each in discord_.violations if each.code not in forgiven] == []
+        assert beyond(discord_.coverage) == []
 
 
 def public(channel: Channel, words: str = "") -> list[Message]:

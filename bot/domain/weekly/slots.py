@@ -13,7 +13,7 @@ AHEAD = timedelta(days=3)  # so early is a weekly watch-along planned: time to s
 OPEN_FOR = timedelta(hours=48)
 BEFORE_NEXT = timedelta(hours=1)
 SHORTEST_VOTE = timedelta(hours=1)
-MOST_SLOTS = 25  # as many as an autocomplete can offer
+MOST_SLOTS = 10  # as many as one message can show
 
 
 class Kind(StrEnum):
