@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.clock import Clock
 from bot.domain.jobs import Job
@@ -28,7 +29,7 @@ class Runner:
         self._followers: dict[str, list[Handler]] = {}
         self._woken = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
-        self._running: set[asyncio.Task[None]] = set()
+        self._running: dict[int, asyncio.Task[None]] = {}
         self._taken_back = False
 
     def handle(self, kind: str, handler: Handler) -> None:
@@ -59,7 +60,7 @@ class Runner:
         self._task.cancel()
         await asyncio.wait({self._task})
         if self._running:
-            _, left = await asyncio.wait(self._running, timeout=PATIENCE.total_seconds())
+            _, left = await asyncio.wait(self._running.values(), timeout=PATIENCE.total_seconds())
             for task in left:
                 task.cancel()
             await asyncio.gather(*left, return_exceptions=True)
@@ -73,6 +74,9 @@ class Runner:
         """Starts what is due; when to look again, None for when something wakes the runner."""
         try:
             await self._take_back()
+            await self._jobs.renew(
+                self._running, self._clock.now()
+            )  # a lease runs out for dead processes only
             await self._start_due()
             full = len(self._running) >= AT_ONCE
             return None if full else await self._jobs.next_due(self._clock.now())
@@ -88,12 +92,16 @@ class Runner:
     async def _start_due(self) -> None:
         room = AT_ONCE - len(self._running)
         for job in await self._jobs.claim(self._clock.now(), room) if room else ():
-            task = asyncio.create_task(self._run(job), name=f"job {job.job_id} {job.kind}")
-            self._running.add(task)
-            task.add_done_callback(self._ran)
+            if (
+                job.job_id not in self._running
+            ):  # else it was asked for anew while in hand: it comes again later
+                self._running[job.job_id] = asyncio.create_task(
+                    self._run(job), name=f"job {job.job_id} {job.kind}"
+                )
+                self._running[job.job_id].add_done_callback(partial(self._ran, job.job_id))
 
-    def _ran(self, task: asyncio.Task[None]) -> None:
-        self._running.discard(task)
+    def _ran(self, job_id: int, task: asyncio.Task[None]) -> None:
+        del self._running[job_id]
         if not task.cancelled() and (fault := task.exception()):
             log.error("%s could not be noted as done, it comes again", task.get_name(), exc_info=fault)
         self.wake()

@@ -12,7 +12,7 @@ import pytest_asyncio
 
 from bot import runner as running
 from bot.clock import Clock
-from bot.domain.jobs import MOST_TRIES, Job, next_try
+from bot.domain.jobs import LEASE, MOST_TRIES, Job, next_try
 from bot.runner import AT_ONCE, Runner
 from bot.services.jobs import Jobs
 from bot.storage import jobs as table
@@ -143,6 +143,32 @@ async def test_a_jump_of_the_clock_wakes_it(house: House) -> None:
     await house.clock.slept(lambda until: until is not None)
     house.clock.set_offset(HOUR)
     assert (await house.desk.began_next()).subject == 1
+
+
+async def test_a_job_that_takes_longer_than_its_lease_is_not_started_beside_itself(house: House) -> None:
+    house.desk.open.clear()
+    await house.ask(1)
+    house.runner.start()
+    await house.desk.began_next()
+    house.clock.set_offset(2 * LEASE)
+    await house.clock.slept(lambda until: until is not None and until > house.clock.now() + LEASE / 2)
+    house.desk.open.set()
+    await house.idle()
+    assert house.desk.done == [1]
+
+
+async def test_a_job_moved_while_in_hand_is_done_again_at_its_new_time(house: House) -> None:
+    house.desk.open.clear()
+    await house.ask(1)
+    house.runner.start()
+    await house.desk.began_next()
+    await house.ask(1, HOUR)
+    house.desk.open.set()
+    await house.clock.slept(lambda until: until is not None and until > house.clock.now() + HOUR / 2)
+    house.clock.set_offset(HOUR)
+    await house.desk.began_next()
+    await house.idle()
+    assert house.desk.done == [1, 1]
 
 
 async def test_a_failed_job_is_tried_again_after_a_while(house: House) -> None:

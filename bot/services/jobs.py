@@ -1,5 +1,6 @@
 """The job table as the runner uses it."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from bot.domain.jobs import Job, next_try
@@ -19,6 +20,15 @@ class Jobs:
 
         return await self._db.write(take)
 
+    async def renew(self, in_hand: Collection[int], now: datetime) -> None:
+        """Keeps the jobs with these ids from being claimed again while they are worked on."""
+
+        async def hold(tx: Transaction) -> None:
+            await jobs.renew(tx, in_hand, now)
+
+        if in_hand:
+            await self._db.write(hold)
+
     async def next_due(self, now: datetime) -> datetime | None:
         async def look(tx: Transaction) -> datetime | None:
             return await jobs.next_due(tx, now)
@@ -27,7 +37,7 @@ class Jobs:
 
     async def finished(self, job: Job, now: datetime) -> None:
         async def close(tx: Transaction) -> None:
-            await jobs.finish(tx, job.job_id, now)
+            await jobs.finish(tx, job, now)
 
         await self._db.write(close)
 
@@ -37,9 +47,9 @@ class Jobs:
 
         async def note(tx: Transaction) -> None:
             if again is None:
-                await jobs.finish(tx, job.job_id, now)
+                await jobs.finish(tx, job, now)
             else:
-                await jobs.put_off(tx, job.job_id, again)
+                await jobs.put_off(tx, job, again)
 
         await self._db.write(note)
         return again

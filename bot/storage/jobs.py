@@ -1,5 +1,6 @@
 """Jobs: asked for, claimed with a lease, finished or put off."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from bot.domain.jobs import LEASE, Job
@@ -56,13 +57,32 @@ async def next_due(tx: Transaction, now: datetime) -> datetime | None:
     return None if row is None or row["at"] is None else from_ms(row["at"])
 
 
-async def finish(tx: Transaction, job_id: int, now: datetime) -> None:
-    await tx.execute("UPDATE jobs SET finished_at = ? WHERE job_id = ?", to_ms(now), job_id)
+async def renew(tx: Transaction, job_ids: Iterable[int], now: datetime) -> None:
+    """Holds jobs that are still in hand for another while; one that was asked for anew meanwhile is held no more."""
+    await tx.many(
+        "UPDATE jobs SET leased_until = ? WHERE job_id = ? AND leased_until > 0",
+        [(to_ms(now + LEASE), job_id) for job_id in job_ids],
+    )
 
 
-async def put_off(tx: Transaction, job_id: int, until: datetime) -> None:
-    """Gives the job back, to be tried at `until`."""
-    await tx.execute("UPDATE jobs SET leased_until = 0, due_at = ? WHERE job_id = ?", to_ms(until), job_id)
+async def finish(tx: Transaction, job: Job, now: datetime) -> None:
+    """Notes the job as done, unless it was moved while it was in hand: then it comes again."""
+    await tx.execute(
+        "UPDATE jobs SET finished_at = ? WHERE job_id = ? AND due_at = ?",
+        to_ms(now),
+        job.job_id,
+        to_ms(job.due_at),
+    )
+
+
+async def put_off(tx: Transaction, job: Job, until: datetime) -> None:
+    """Gives the job back, to be tried at `until`, unless it was moved while it was in hand."""
+    await tx.execute(
+        "UPDATE jobs SET leased_until = 0, due_at = ? WHERE job_id = ? AND due_at = ?",
+        to_ms(until),
+        job.job_id,
+        to_ms(job.due_at),
+    )
 
 
 async def release_all(tx: Transaction) -> None:

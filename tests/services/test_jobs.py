@@ -109,3 +109,28 @@ async def test_the_next_due_is_the_earliest_that_nobody_holds(jobs: Jobs, db: Da
     await ask(db, 2, NOW)
     await claimed(jobs)
     assert await jobs.next_due(NOW) == NOW + 30 * SECOND
+
+
+async def test_a_job_that_was_moved_while_in_hand_comes_again(jobs: Jobs, db: Database) -> None:
+    await ask(db, 1)
+    in_hand = await the_one(jobs)
+    await ask(db, 1, NOW + 30 * SECOND)
+    await jobs.finished(in_hand, NOW)
+    assert await jobs.next_due(NOW) == NOW + 30 * SECOND
+
+
+async def test_a_failed_job_keeps_the_time_it_was_moved_to(jobs: Jobs, db: Database) -> None:
+    await ask(db, 1)
+    in_hand = await the_one(jobs)
+    await ask(db, 1, NOW + 30 * SECOND)
+    await jobs.failed(in_hand, NOW)
+    assert await jobs.next_due(NOW) == NOW + 30 * SECOND
+
+
+async def test_a_job_in_hand_is_not_claimed_when_its_first_lease_would_be_over(
+    jobs: Jobs, db: Database
+) -> None:
+    await ask(db, 1)
+    in_hand = await the_one(jobs)
+    await jobs.renew([in_hand.job_id], NOW + LEASE)
+    assert await jobs.claim(NOW + LEASE, 10) == []

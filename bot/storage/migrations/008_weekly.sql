@@ -1,7 +1,7 @@
 -- Weekly appointments as wall time and zone. `minute` counts from midnight; `next_day` is the first date that nothing
 -- has been done about; `turn` counts how often the slot was settled; `grace` and `open_for` are minutes.
 CREATE TABLE weekly_slots (
-  slot_id INTEGER PRIMARY KEY,
+  slot_id INTEGER PRIMARY KEY AUTOINCREMENT, -- its jobs go by it: a number is never used again
   club_id INTEGER NOT NULL,
   channel_id INTEGER NOT NULL,
   kind TEXT NOT NULL CHECK (kind IN ('tissue-poll', 'next-film', 'question', 'watch-along')),
@@ -24,7 +24,7 @@ CREATE INDEX weekly_slots_by_channel ON weekly_slots (channel_id);
 -- What became of a slot's dates: each happens once. `day` is NULL for one asked for by hand beside the calendar;
 -- `subject` names what was posted (a question, a poll, a vote, an evening).
 CREATE TABLE weekly_dates (
-  date_id INTEGER PRIMARY KEY,
+  date_id INTEGER PRIMARY KEY AUTOINCREMENT,
   slot_id INTEGER NOT NULL REFERENCES weekly_slots (slot_id) ON DELETE CASCADE,
   club_id INTEGER NOT NULL,
   day TEXT,
@@ -62,7 +62,7 @@ CREATE INDEX weekly_suggestions_by_member ON weekly_suggestions (member_id, club
 -- Votes for the next film, one for each date; they outlive their slot. `seed` is what a lot was drawn from, NULL while nothing is known;
 -- `looks` counts how often Discord was asked for its poll's counts; `shown_people` is what the message said last.
 CREATE TABLE weekly_votes (
-  vote_id INTEGER PRIMARY KEY,
+  vote_id INTEGER PRIMARY KEY AUTOINCREMENT,
   slot_id INTEGER NOT NULL,
   date_id INTEGER NOT NULL UNIQUE,
   club_id INTEGER NOT NULL,
