@@ -50,7 +50,8 @@ def without_tags(text: str) -> str:
     bare = ""
     while text:
         found = re.match(
-            r"```[\s\S]+?```|(`+)(?!`)[\s\S]*?[^`]\1(?!`)|\\[^0-9A-Za-z\s]|<[^<>\s]+>|https?://[^\s|<>]+"
+            r"```[\s\S]+?```|(`+)(?!`)[\s\S]*?[^`]\1(?!`)|\\[^0-9A-Za-z\s]|<[^<>\s]+>"
+            r"|\[[^\[\]\\`|<\n]+\]\([^()\\`|<>\s]+\)|https?://[^\s|<>]+"
             r"|\|\|(?P<inner>[\s\S]+?)\|\||[\s\S]",
             text,
         )
@@ -69,6 +70,8 @@ def without_tags(text: str) -> str:
 @example("||a||b||c||")
 @example("```py\nprint(a || b)\n```")
 @example("||```a||b```||")
+@example("||||||||||[text](https://example.org)\\|||||")
+@example("see:https://example.org\\|||||")
 @settings(max_examples=400, deadline=None)
 def test_every_visible_character_is_hidden_and_none_is_lost(text: str) -> None:
     read = [bare_and_hidden(message) for message in veiled(text)]
