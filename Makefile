@@ -28,7 +28,7 @@ test: $(VENV)/.tools  ## format, lint, types, contracts, tests, coverage
 	$(BIN)/lint-imports
 	mkdir -p var/coverage
 	$(BIN)/python -m coverage erase
-	$(BIN)/python -m coverage run -m pytest $(ARGS)
+	$(BIN)/python -m coverage run -m pytest --numprocesses 3 --dist loadfile $(ARGS)
 	$(BIN)/python -m coverage combine --quiet
 	$(BIN)/python -m coverage report
 

@@ -2,6 +2,7 @@
 
 import re
 
+import discord
 import pytest
 
 from bot.settings import Settings
@@ -9,6 +10,8 @@ from bot.storage.ownership import HOLDS
 from tests.meta.files import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+# an admin's own right, and one that only tags in forums need, which the bot does without
+NOT_ASKED_FOR = {"manage_guild", "manage_channels"}
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 
 
@@ -41,6 +44,19 @@ def test_every_file_that_the_pages_name_is_there() -> None:
 
 def test_ci_runs_what_a_newcomer_runs() -> None:
     assert "make test" in (ROOT / ".ci/run").read_text(encoding="utf-8")
+
+
+def test_the_invite_asks_for_every_right_the_bot_looks_for() -> None:
+    asked = re.search(r"permissions=(\d+)", README)
+    assert asked is not None
+    invited = discord.Permissions(int(asked[1]))
+    code = "\n".join(
+        path.read_text(encoding="utf-8")
+        for path in (*(ROOT / "cogs").rglob("*.py"), *(ROOT / "bot/ui").glob("*.py"))
+    )
+    rights = {right for right in discord.Permissions.VALID_FLAGS if re.search(rf"\b{right}=True", code)}
+    assert [right for right in sorted(rights - NOT_ASKED_FOR) if not getattr(invited, right)] == []
+    assert not invited.administrator
 
 
 def test_every_table_says_whose_data_it_holds() -> None:
