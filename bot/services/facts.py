@@ -29,7 +29,7 @@ class Facts:
             if picked is None:
                 return None
             if picked.starts_over:
-                await facts.forget_shown(tx, channel_id, film.slug)
+                await facts.forget_shown(tx, channel_id, film.slug, [fact.key for fact in among])
             await facts.note_shown(tx, club_id, channel_id, film.slug, picked.fact.key, now)
             return picked
 

@@ -1,5 +1,6 @@
 """Which facts a channel has been shown."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from bot.storage.engine import Transaction, to_ms
@@ -25,6 +26,9 @@ async def note_shown(
     )
 
 
-async def forget_shown(tx: Transaction, channel_id: int, film: str) -> None:
-    """Lets the channel start over."""
-    await tx.execute("DELETE FROM shown_facts WHERE channel_id = ? AND film = ?", channel_id, film)
+async def forget_shown(tx: Transaction, channel_id: int, film: str, keys: Iterable[str]) -> None:
+    """Lets these facts come again in the channel."""
+    await tx.many(
+        "DELETE FROM shown_facts WHERE channel_id = ? AND film = ? AND fact = ?",
+        [(channel_id, film, key) for key in keys],
+    )

@@ -1,10 +1,12 @@
 """A channel gets each fact once before any comes again."""
 
 import asyncio
+from collections.abc import Sequence
 from random import Random
 
 import pytest
 
+from bot.domain.film import Fact
 from bot.services.facts import Facts
 from bot.storage.engine import Database
 from bot.storage.opening import open_database
@@ -24,8 +26,8 @@ def facts(db: Database) -> Facts:
     return Facts(db, lambda: Random(1))
 
 
-async def told(facts: Facts, channel: int = CHANNEL) -> tuple[str, bool]:
-    picked = await facts.next_fact(CLUB, channel, FILM, AMONG, NOW)
+async def told(facts: Facts, channel: int = CHANNEL, among: Sequence[Fact] = AMONG) -> tuple[str, bool]:
+    picked = await facts.next_fact(CLUB, channel, FILM, among, NOW)
     assert picked is not None
     return picked.fact.key, picked.starts_over
 
@@ -35,6 +37,14 @@ async def test_all_come_once_then_it_says_that_it_starts_over(facts: Facts) -> N
     assert sorted(key for key, _ in first) == sorted(key for key, _ in second) == KEYS
     assert not any(starts_over for _, starts_over in first)
     assert [starts_over for _, starts_over in second] == [True, *[False] * (len(AMONG) - 1)]
+
+
+async def test_running_out_of_a_few_leaves_the_others_shown(facts: Facts) -> None:
+    few, others = AMONG[:2], AMONG[2:]
+    for _ in others:
+        await told(facts, among=others)
+    assert [(await told(facts, among=few))[1] for _ in range(3)] == [False, False, True]
+    assert (await told(facts))[0] in {fact.key for fact in few}
 
 
 async def test_channels_go_their_own_ways(facts: Facts) -> None:
