@@ -13,7 +13,8 @@ from bot.domain.clubs import ClubSettings, Place, answer_language
 from bot.domain.spoilers import Room
 from bot.errors import UserError
 from bot.i18n import Speaker, Texts
-from bot.ui.report import Reporter
+from bot.ui.addresses import number_in
+from bot.ui.report import LANGUAGE, Reporter
 
 if TYPE_CHECKING:
     from bot.ui.cards import Card
@@ -80,6 +81,20 @@ class Press:
     args: tuple[str, ...]
     values: tuple[str, ...]
 
+    def number(self, at: int = 0) -> int:
+        """One argument of the address as a number; UserError for an address that isn't ours any more."""
+        return _number(self.args[at : at + 1])
+
+    def numbers(self, count: int) -> tuple[int, ...]:
+        """All arguments of the address, which must be `count` numbers."""
+        if len(self.args) != count:
+            raise UserError("error.old_button")
+        return tuple(map(self.number, range(count)))
+
+    def chosen(self) -> int:
+        """The number that was picked in a select."""
+        return _number(self.values[:1])
+
 
 class Desk:
     """Knows the texts and the routes; asks `find_place` what the club has settled for a channel."""
@@ -106,6 +121,7 @@ class Desk:
         own = answer_language(
             preferred=None, club=place.club.language, client=client, spoken=self.texts.languages
         )
+        interaction.extras[LANGUAGE] = own  # should it go wrong from here on
         return Asker(
             interaction=interaction,
             place=place,
@@ -129,6 +145,13 @@ class Desk:
     @staticmethod
     def _club_language(club: ClubSettings, interaction: Interaction) -> str:
         return club.language or (interaction.guild_locale or discord.Locale.american_english).value
+
+
+def _number(texts: Sequence[str]) -> int:
+    number = number_in(texts[0]) if texts else None
+    if number is None:
+        raise UserError("error.old_button")
+    return number
 
 
 def _channels(interaction: Interaction) -> list[int]:

@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 import aiohttp
@@ -15,6 +16,11 @@ log = logging.getLogger(__name__)
 
 UNKNOWN_INTERACTION = 10062
 ALREADY_ANSWERED = 40060
+
+LONGEST_SAID = 2000  # characters of a message
+LONGEST_ECHO = 40  # of what a member typed
+LANGUAGE = "language"  # in an interaction's extras: what the desk answers this member in
+LISTS = frozenset({"known", "missing"})  # parameters that list what the member may choose from: never cut
 
 
 class Reporter:
@@ -37,11 +43,11 @@ class Reporter:
             log.warning("could not tell a member about an error: %s", unsaid)
 
     def _words(self, interaction: discord.Interaction[Any], error: BaseException) -> str | None:
-        t = self._texts.speaker(interaction.locale.value)
+        t = self._texts.speaker(interaction.extras.get(LANGUAGE, interaction.locale.value))
         match error:
             case UserError(key=key, params=params):
-                log.info("refused: %s %s", key, params)
-                return t(key, **params)
+                log.info("refused: %s %s", key, _echoes(params))
+                return _cut(t(key, **_echoes(params)), LONGEST_SAID)
             case discord.HTTPException(code=code) if code in {UNKNOWN_INTERACTION, ALREADY_ANSWERED}:
                 log.warning("an answer came too late or twice: %s", error)
                 return None
@@ -61,3 +67,15 @@ def _cause(error: BaseException) -> BaseException:
     if isinstance(error, app_commands.CommandInvokeError | app_commands.TransformerError) and error.__cause__:
         return _cause(error.__cause__)
     return getattr(error, "original", error)
+
+
+def _echoes(params: Mapping[str, object]) -> dict[str, object]:
+    """The parameters of a sentence with what was typed made short: it can be 6,000 characters."""
+    return {
+        name: _cut(value, LONGEST_ECHO) if isinstance(value, str) and name not in LISTS else value
+        for name, value in params.items()
+    }
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -6,6 +6,7 @@ from bot.domain.film import Film, Version
 from bot.domain.spoilers import Eyes
 from bot.errors import UserError
 from bot.services.search import Index, fold
+from bot.ui.addresses import number_in
 from bot.ui.cards import Card
 from bot.ui.desk import Asker
 from bot.ui.reading import Reading
@@ -117,4 +118,4 @@ class Places:
 
 def _page(args: Sequence[str]) -> int:
     """A page number from an address; the first page for anything that is none."""
-    return int(args[0]) if args and args[0].isdecimal() else 0
+    return (number_in(args[0]) if args else None) or 0

@@ -39,7 +39,7 @@ class QuizTable:
 
     async def answered(self, press: Press) -> None:
         """Someone pressed a choice."""
-        quiz_id, position, choice = (int(number) for number in press.args)
+        quiz_id, position, choice = press.numbers(3)
         asker = press.asker
         message = asker.interaction.message
         outcome = await self._quizzes.answer(

@@ -83,13 +83,13 @@ class Gate:
 
     async def _knocked(self, press: Press) -> None:
         """At the door itself, or by a choice from the list of threads."""
-        asker, thread_row = press.asker, int((*press.args, *press.values)[0])
+        asker, thread_row = press.asker, press.number() if press.args else press.chosen()
         outcome = await self._gates.knock(thread_row, asker.club_id, asker.member_id, asker.now)
         await self._answer(asker, outcome)
 
     async def _entered(self, press: Press) -> None:
         asker = press.asker
-        outcome = await self._gates.enter(int(press.args[0]), asker.club_id, asker.member_id, asker.now)
+        outcome = await self._gates.enter(press.number(), asker.club_id, asker.member_id, asker.now)
         await self._answer(asker, outcome)
 
     async def _answer(self, asker: Asker, outcome: GateOutcome) -> None:
@@ -111,14 +111,14 @@ class Gate:
                 assert_never(other)
 
     async def _not_yet(self, press: Press) -> None:
-        thread = await self._threads.load(int(press.args[0]))
+        thread = await self._threads.load(press.number())
         if thread is None:
             raise UserError("error.old_button")
         await press.asker.whisper(cards.not_yet_card(thread, press.asker.t))
 
     async def _asked_to_be_told(self, press: Press) -> None:
         asker, t = press.asker, press.asker.t
-        match await self._gates.remind(int(press.args[0]), asker.club_id, asker.member_id, asker.now):
+        match await self._gates.remind(press.number(), asker.club_id, asker.member_id, asker.now):
             case WillRemind(thread):
                 titles = self._titles.titles(thread.subject, thread.subject.versions, t)
                 await asker.whisper(Card(t("spoilers.will_remind", versions=titles)))

@@ -117,7 +117,7 @@ class Hiding:
 
     async def _asked_to_delete(self, press: Press) -> None:
         asker, t = press.asker, press.asker.t
-        await self._require_author(asker, int(press.args[0]))
+        await self._require_author(asker, press.number())
         await asker.whisper(
             Card(
                 t("spoilers.delete_sure"),
@@ -131,7 +131,7 @@ class Hiding:
         )
 
     async def _deleted(self, press: Press) -> None:
-        hiding = await self._require_author(press.asker, int(press.args[0]))
+        hiding = await self._require_author(press.asker, press.number())
         await self._copies.delete(hiding)
         await press.asker.whisper(Card(press.asker.t("spoilers.deleted")))
 

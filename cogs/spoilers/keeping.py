@@ -17,6 +17,7 @@ from bot.domain.threads.thread import (
 from bot.errors import UserError
 from bot.house import House
 from bot.i18n import Speaker
+from bot.ui.addresses import number_in
 from bot.ui.cards import Card, small
 from bot.ui.desk import Asker
 from bot.ui.hosts import require_host
@@ -100,11 +101,11 @@ class Keeping:
         return Parting(people, talk.messages, days_open(thread, thread.closed_at or self._house.clock.now()))
 
     async def _named(self, asker: Asker, typed: str | None) -> SpoilerThread:
-        thread = (
-            await self._threads.load(int(typed))
-            if typed and typed.isascii() and typed.isdecimal()
-            else await self._threads.at(asker.channel_id)
-        )
+        number = number_in(typed or "")
+        if number is not None:
+            thread = await self._threads.load(number)
+        else:
+            thread = None if typed else await self._threads.at(asker.channel_id)
         if thread is None or thread.club_id != asker.club_id:
             raise UserError("spoilers.which_thread")
         return thread

@@ -128,7 +128,7 @@ class Lists:
         await self.show_threads(press.asker)
 
     async def _turned(self, press: Press) -> None:
-        await self.show_threads(press.asker, int(press.args[0]))
+        await self.show_threads(press.asker, press.number())
 
     async def _pressed_prompt(self, press: Press) -> None:
         await self.prompt(press.asker)

@@ -50,11 +50,14 @@ class Request:
 
     @classmethod
     def of(cls, args: tuple[str, ...], privacy: Privacy) -> "Request":
-        film, versions, level, seconds, prompts = args
-        up_to = timedelta(seconds=int(seconds)) if int(seconds) else None
-        return cls(
-            Subject(film, tuple(versions.split("+")), Level(int(level)), up_to, privacy), prompts == "1"
-        )
+        """What an address says; UserError where it isn't one of ours any more."""
+        try:
+            film, versions, level, seconds, prompts = args
+            up_to = timedelta(seconds=int(seconds)) if int(seconds) else None
+            subject = Subject(film, tuple(versions.split("+")), Level(int(level)), up_to, privacy)
+        except (ValueError, OverflowError) as malformed:
+            raise UserError("error.old_button") from malformed
+        return cls(subject, prompts == "1")
 
 
 class Openings:

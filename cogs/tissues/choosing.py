@@ -12,6 +12,7 @@ from bot.errors import UserError
 from bot.i18n import Speaker
 from bot.services.search import fold
 from bot.services.tissue_results import TissueResults
+from bot.ui.addresses import number_in
 from bot.ui.cards import Card, menu
 from bot.ui.desk import Asker
 from cogs.tissues.words import Names
@@ -24,7 +25,8 @@ LABEL = 100
 
 async def named_poll(asker: Asker, results: TissueResults, typed: str) -> Poll:
     """The club's poll of that number; UserError where there is none."""
-    poll = await results.poll(int(typed)) if typed.isascii() and typed.isdecimal() else None
+    number = number_in(typed)
+    poll = None if number is None else await results.poll(number)
     if poll is None or poll.club_id != asker.club_id:
         raise UserError("tissues.unknown_poll")
     return poll

@@ -136,7 +136,7 @@ class Hosting:
     async def _confirmed(self, press: Press) -> None:
         asker = press.asker
         require_host(asker)
-        poll_id, generation = (int(each) for each in press.args)
+        poll_id, generation = press.numbers(2)
         await named_poll(asker, self._results, press.args[0])
         match await self._tissues.close(poll_id, generation, asker.member_id, asker.now):
             case JustClosed(poll):
@@ -152,7 +152,7 @@ class Hosting:
 
     async def _reopened_for(self, press: Press) -> None:
         require_host(press.asker)
-        poll_id, hours = (int(each) for each in press.args)
+        poll_id, hours = press.numbers(2)
         await self._reopen(press.asker, poll_id, press.asker.now + timedelta(hours=hours))
 
     async def _reopen(self, asker: Asker, poll_id: int, closes_at: datetime | None) -> None:

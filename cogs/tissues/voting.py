@@ -75,7 +75,7 @@ class Voting:
         await asker.whisper(self._receipt_card(receipt, asker))
 
     async def _pressed(self, press: Press) -> None:
-        poll_id, number = (int(each) for each in press.args)
+        poll_id, number = press.numbers(2)
         await self._cast(press.asker, poll_id, number)
 
     async def _asked_for_more(self, press: Press) -> None:
@@ -85,12 +85,12 @@ class Voting:
         await press.asker.interaction.response.send_modal(form)
 
     async def _typed(self, press: Press) -> None:
-        await self._cast(press.asker, int(press.args[0]), tissues_in(press.values[0]))
+        await self._cast(press.asker, press.number(), tissues_in(press.values[0]))
 
     async def _picked(self, press: Press) -> None:
-        poll_id = int(press.values[0])
+        poll_id = press.chosen()
         if press.args:
-            await self._cast(press.asker, poll_id, int(press.args[0]))
+            await self._cast(press.asker, poll_id, press.number())
             return
         poll = await named_poll(press.asker, self._results, press.values[0])
         await press.asker.whisper(vote_card(poll, self._names, press.asker.t))
@@ -114,7 +114,7 @@ class Voting:
             await interaction.response.send_message(said, ephemeral=True)
 
     async def _mine(self, press: Press) -> None:
-        await self._show_mine(press.asker, int(press.args[0]))
+        await self._show_mine(press.asker, press.number())
 
     async def _show_mine(self, asker: Asker, poll_id: int) -> None:
         match await self._tissues.receipt(poll_id, asker.club_id, asker.member_id):
@@ -128,7 +128,7 @@ class Voting:
                 assert_never(other)
 
     async def _erase(self, press: Press) -> None:
-        asker, poll_id = press.asker, int(press.args[0])
+        asker, poll_id = press.asker, press.number()
         match await self._tissues.erase(poll_id, asker.club_id, asker.member_id):
             case Erased(poll):
                 if poll.open:

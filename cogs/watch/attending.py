@@ -59,7 +59,7 @@ class Attending:
         await self._show_where(asker, watch.watch_id)
 
     async def _where(self, press: Press) -> None:
-        await self._show_where(press.asker, int(press.args[0]))
+        await self._show_where(press.asker, press.number())
 
     async def _show_where(self, asker: Asker, watch_id: int, said: str = "") -> None:
         outcome = await self._presence.where(watch_id, asker.club_id, asker.member_id, asker.now)
@@ -67,7 +67,7 @@ class Attending:
         self._board.throttle.ask(watch_id)
 
     async def _tap(self, press: Press) -> None:
-        asker, watch_id = press.asker, int(press.args[0])
+        asker, watch_id = press.asker, press.number()
         match await self._presence.tap(watch_id, asker.club_id, asker.member_id, asker.now):
             case Tapped(_, position, taps):
                 await self._answer_tap(asker, watch_id, asker.t("watch.tapped", n=taps, at=spoken(position)))
@@ -105,7 +105,7 @@ class Attending:
         await asker.whisper(where_card(_told(outcome), asker.now, asker.t, asker.t("watch.synced")))
 
     async def _break(self, press: Press) -> None:
-        asker, watch_id = press.asker, int(press.args[0])
+        asker, watch_id = press.asker, press.number()
         match await self._presence.ask_for_break(watch_id, asker.club_id, asker.member_id, asker.now):
             case BreakAsked(_, asked, needed):
                 said = asker.t("watch.break_asked", n=asked, needed=needed)
@@ -121,7 +121,7 @@ class Attending:
         await asker.whisper(Card(said))
 
     async def _coming(self, press: Press) -> None:
-        asker, watch_id = press.asker, int(press.args[0])
+        asker, watch_id = press.asker, press.number()
         match await self._presence.come(watch_id, asker.club_id, asker.member_id, asker.now):
             case Noted(watch, on=True):
                 said = asker.t("watch.you_come", when=moment(watch.planned_for))
@@ -137,7 +137,7 @@ class Attending:
         await asker.interaction.response.send_message(said, ephemeral=True)
 
     async def _remind(self, press: Press) -> None:
-        asker, watch_id = press.asker, int(press.args[0])
+        asker, watch_id = press.asker, press.number()
         found = await self._presence.taps_of(watch_id, asker.club_id, asker.member_id)
         if found is None:
             raise UserError("error.old_button")
@@ -162,7 +162,7 @@ class Attending:
         return t("watch.will_remind" if isinstance(outcome, Noted) and outcome.on else "watch.wont_remind")
 
     async def _ready(self, press: Press) -> None:
-        asker, watch_id = press.asker, int(press.args[0])
+        asker, watch_id = press.asker, press.number()
         match await self._presence.get_ready(watch_id, asker.club_id, asker.member_id, asker.now):
             case Noted():
                 self._board.throttle.ask(watch_id)
@@ -175,9 +175,9 @@ class Attending:
                 assert_never(other)
 
     async def _saw(self, press: Press) -> None:
-        asker, (watch_id, yes) = press.asker, press.args
+        asker, yes = press.asker, press.args[1:]
         outcome = await self._presence.saw_the_end(
-            int(watch_id), asker.club_id, asker.member_id, asker.now, to_the_end=yes == "1"
+            press.number(), asker.club_id, asker.member_id, asker.now, to_the_end=yes == ("1",)
         )
         match outcome:
             case Noted(on=True):
@@ -194,7 +194,7 @@ class Attending:
 
     async def _my_taps(self, press: Press) -> None:
         """One's own taps, to be used as a ballot; nothing counts until that is pressed."""
-        asker, watch_id = press.asker, int(press.args[0])
+        asker, watch_id = press.asker, press.number()
         found = await self._presence.taps_of(watch_id, asker.club_id, asker.member_id)
         if found is None:
             raise UserError("error.old_button")

@@ -8,6 +8,7 @@ from bot.domain.watch.watch import LIVE, RUNNING, State, Watch
 from bot.errors import NotAllowedError, UserError
 from bot.services.search import fold
 from bot.services.watch_reports import WatchReports
+from bot.ui.addresses import number_in
 from bot.ui.desk import Asker
 from bot.ui.hosts import is_host, require_host
 from cogs.watch.words import label
@@ -28,7 +29,8 @@ class Chooser:
 
     async def named(self, asker: Asker, number: str) -> Watch:
         """The club's evening of that number."""
-        watch = await self._reports.watch(int(number)) if number.isascii() and number.isdecimal() else None
+        known = number_in(number)
+        watch = None if known is None else await self._reports.watch(known)
         if watch is None or watch.club_id != asker.club_id or watch.state is State.DRAFT:
             raise UserError("watch.unknown")
         return watch

@@ -113,7 +113,7 @@ class Planning:
     async def _announce(self, press: Press) -> None:
         asker, t = press.asker, press.asker.t
         require_host(asker)
-        watch = _moved(await self._watches.confirm(int(press.args[0]), asker.club_id, asker.now))
+        watch = _moved(await self._watches.confirm(press.number(), asker.club_id, asker.now))
         missing = self._events.missing(watch)
         await asker.whisper(
             Card(
@@ -125,12 +125,12 @@ class Planning:
     async def _discard(self, press: Press) -> None:
         asker = press.asker
         require_host(asker)
-        _moved(await self._watches.cancel(int(press.args[0]), asker.club_id, asker.now))
+        _moved(await self._watches.cancel(press.number(), asker.club_id, asker.now))
         await asker.whisper(Card(asker.t("watch.discarded")))
 
     async def _move(self, press: Press) -> None:
         asker = press.asker
-        number, plan, seconds = (int(each) for each in press.args)
+        number, plan, seconds = press.numbers(3)
         watch = await self._chooser.named(asker, press.args[0])
         require_runner(asker, watch)
         at = datetime.fromtimestamp(seconds, UTC)

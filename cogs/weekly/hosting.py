@@ -140,7 +140,7 @@ class Hosting:
     async def _unskip(self, press: Press) -> None:
         asker = press.asker
         require_host(asker)
-        slot_id, day = int(press.args[0]), words.day_of(press.args[1])
+        slot_id, day = press.number(), words.day_of(press.args[1])
         if day is None:
             raise UserError("error.old_button")
         outcome = await self._slots.unskip(slot_id, asker.club_id, day, asker.now)
@@ -149,7 +149,7 @@ class Hosting:
     async def _remove_sure(self, press: Press) -> None:
         asker = press.asker
         require_host(asker)
-        if not await self._slots.remove(int(press.args[0]), asker.club_id, asker.now):
+        if not await self._slots.remove(press.number(), asker.club_id, asker.now):
             raise UserError("weekly.unknown")
         await asker.whisper(Card(asker.t("weekly.removed")))
 

@@ -64,7 +64,7 @@ class Suggesting:
             each.member_id == asker.member_id and str(each.suggestion_id) == press.values[0]
             for each in listed
         ):
-            await self._votes.withdraw(asker.club_id, int(press.values[0]))
+            await self._votes.withdraw(asker.club_id, press.chosen())
         await self._show(asker, asker.t("weekly.withdrawn"))
 
     async def _show(self, asker: Asker, said: str = "") -> None:

@@ -81,7 +81,7 @@ class Voting:
     async def _pressed(self, press: Press) -> None:
         asker = press.asker
         _require_member(asker)
-        vote_id, number = (int(each) for each in press.args)
+        vote_id, number = press.numbers(2)
         match await self._votes.cast(vote_id, asker.club_id, asker.member_id, number, asker.now):
             case Voted(vote, candidate, before):
                 if before is None:
@@ -107,7 +107,7 @@ class Voting:
 
     async def _mine(self, press: Press) -> None:
         asker = press.asker
-        found = await self._votes.receipt(int(press.args[0]), asker.club_id, asker.member_id)
+        found = await self._votes.receipt(press.number(), asker.club_id, asker.member_id)
         if found is None:
             raise UserError("error.old_button")
         await asker.whisper(ballots.ballot_card(*found, asker.t))
@@ -116,7 +116,7 @@ class Voting:
         """A host takes the winner up: one press plans it."""
         asker = press.asker
         require_host(asker)
-        vote_id = int(press.args[0])
+        vote_id = press.number()
         outcome = await self._weekly.evenings.plan(vote_id, asker.club_id, asker.member_id, asker.now)
         await asker.whisper(Card(_planned(outcome, asker.t)))
         vote = await self._votes.vote(vote_id)

@@ -63,3 +63,23 @@ async def test_help_is_by_who_asks(club: Club) -> None:
     assert "/club settings" not in member.text
     assert "/club settings" in admin.text
     assert member.ephemeral
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(
+    ("command", "option"),
+    [
+        ("miracle version", "version"),
+        ("miracle fact", "topic"),
+        ("club settings", "zone"),
+        ("club settings", "language"),
+        ("tissues results", "poll"),
+        ("tissues open", "closes"),
+    ],
+)
+@pytest.mark.parametrize("typed", ["x" * 6000, "9" * 6000, "9" * 20], ids=["letters", "digits", "too large"])
+async def test_whatever_is_typed_gets_an_answer(club: Club, command: str, option: str, typed: str) -> None:
+    who = club.admin if command.startswith("club") else club.host
+    answer = await who.slash(club.cinema, command, **{option: typed})
+    assert "Something went wrong" not in answer.text
+    assert 0 < len(answer.text) < 2000

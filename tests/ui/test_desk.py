@@ -10,8 +10,10 @@ import pytest_asyncio
 
 from bot.clock import Clock
 from bot.domain.spoilers import Level
-from bot.i18n import load_texts
+from bot.errors import UserError
+from bot.i18n import Catalogue, Texts, load_texts
 from bot.services.clubs import Change, Clubs
+from bot.storage.engine import Database
 from bot.storage.opening import open_database
 from bot.ui.cards import button
 from bot.ui.desk import Desk, Press
@@ -25,10 +27,15 @@ CLUB, CHANNEL, THREAD = 7, 70, 71
 
 
 @pytest_asyncio.fixture
-async def clubs(tmp_path: Path) -> AsyncIterator[Clubs]:
-    db = await open_database(f"sqlite:///{tmp_path}/bot.db", Clock().now())
-    yield Clubs(db, TEXTS.languages)
-    await db.close()
+async def db(tmp_path: Path) -> AsyncIterator[Database]:
+    opened = await open_database(f"sqlite:///{tmp_path}/bot.db", Clock().now())
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def clubs(db: Database) -> Clubs:
+    return Clubs(db, TEXTS.languages)
 
 
 @pytest.fixture
@@ -43,6 +50,7 @@ def interaction(*, guild: int | None = CLUB, channel: int = CHANNEL, values: tup
     press.locale, press.guild_locale = discord.Locale.american_english, discord.Locale.turkish
     press.response = create_autospec(discord.InteractionResponse, instance=True)
     press.response.is_done.return_value = False
+    press.extras = {}
     press.data = {"values": list(values)}
     return press
 
@@ -116,3 +124,47 @@ async def test_a_route_has_one_handler(desk: Desk) -> None:
     desk.route("facts", Noted())
     with pytest.raises(ValueError, match="facts"):
         desk.route("facts", Noted())
+
+
+@pytest.mark.parametrize("args", [(), ("x",), ("1", "2"), ("9" * 30,)])
+async def test_an_address_that_is_not_ours_is_an_old_button(desk: Desk, args: tuple[str, ...]) -> None:
+    async def numbered(press: Press) -> None:
+        press.numbers(1)
+
+    async def picked(press: Press) -> None:
+        press.chosen()
+
+    desk.route("numbered", numbered)
+    desk.route("picked", picked)
+    for route, values in (("numbered", ()), ("picked", args[:1] if len(args) == 1 else ())):
+        press = interaction()
+        await desk.pressed(press, route, args, values)
+        assert "older than what it was about" in answered(press)
+
+
+async def test_a_fault_of_a_handler_is_not_taken_for_an_old_button(desk: Desk) -> None:
+    async def faulty(_press: Press) -> None:
+        int("x")
+
+    desk.route("faulty", faulty)
+    press = interaction()
+    await desk.pressed(press, "faulty", ("1",), ())
+    assert "Something went wrong on my side" in answered(press)
+
+
+async def test_errors_speak_the_language_of_answers(db: Database) -> None:
+    def said(language: str, text: str) -> Catalogue:
+        return Catalogue(language, {"quiz.running": (text,)}, lambda _n: 0)
+
+    texts = Texts({"en": said("en", "running"), "fil": said("fil", "tumatakbo")})
+    club = Clubs(db, texts.languages)
+    await club.change(CLUB, Change(language="fil"), Clock().now())
+    desk = Desk(texts, club.place, Clock(), Reporter(texts))
+
+    async def refusing(_press: Press) -> None:
+        raise UserError("quiz.running")
+
+    desk.route("refusing", refusing)
+    press = interaction()
+    await desk.pressed(press, "refusing", (), ())
+    assert answered(press) == "tumatakbo"

@@ -11,7 +11,7 @@ from discord import app_commands
 
 from bot.errors import NotAllowedError, UserError
 from bot.i18n import load_texts
-from bot.ui.report import ALREADY_ANSWERED, UNKNOWN_INTERACTION, Reporter
+from bot.ui.report import ALREADY_ANSWERED, LONGEST_SAID, UNKNOWN_INTERACTION, Reporter
 from tests.domain.films import ROOT
 
 pytestmark = pytest.mark.asyncio
@@ -28,7 +28,7 @@ def refused(status: int, code: int = 0) -> Any:
 
 def interaction(*, answered: bool = False) -> Mock:
     press: Mock = create_autospec(discord.Interaction, instance=True)
-    press.locale = discord.Locale.american_english
+    press.locale, press.extras = discord.Locale.american_english, {}
     press.response = create_autospec(discord.InteractionResponse, instance=True)
     press.response.is_done.return_value = answered
     press.followup = create_autospec(discord.Webhook, instance=True)
@@ -105,3 +105,15 @@ async def test_a_report_that_can_not_be_sent_is_logged_and_raises_nothing(
     press.response.send_message.side_effect = trouble
     await REPORTER.report(press, UserError("quiz.running"))
     assert "could not tell a member" in caplog.text
+
+
+async def test_what_was_typed_is_echoed_short_and_what_may_be_chosen_whole() -> None:
+    known = ", ".join(f"version{number}" for number in range(30))
+    words = await said(UserError("error.unknown_version", version="x" * 6000, known=known))
+    assert "x" * 39 + "…" in words
+    assert known in words
+
+
+async def test_no_sentence_is_longer_than_a_message() -> None:
+    words = await said(UserError("error.unknown_version", version="x", known="y" * 6000))
+    assert len(words) == LONGEST_SAID
