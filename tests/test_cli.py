@@ -72,7 +72,16 @@ def test_a_broken_pack_ends_the_start_with_two_and_its_faults(tmp_path: Path) ->
     ended = bot("run", cwd=tmp_path, DISCORD_TOKEN=TOKEN, PACKS_DIR=str(tmp_path))
     assert ended.returncode == 2
     assert "Traceback" not in ended.stderr
-    assert all(line.startswith("film.toml: ") for line in ended.stderr.splitlines())
+    assert all(line.startswith(f"{tmp_path / 'film.toml'}: ") for line in ended.stderr.splitlines())
+
+
+def test_a_folder_without_packs_ends_the_start_with_two_and_one_line(tmp_path: Path) -> None:
+    empty = tmp_path / "films"
+    empty.mkdir()
+    ended = bot("run", cwd=tmp_path, DISCORD_TOKEN=TOKEN, PACKS_DIR=str(empty))
+    assert ended.returncode == 2
+    (line,) = ended.stderr.splitlines()
+    assert line == f"PACKS_DIR: {str(empty)!r} holds no pack (*.toml)"
 
 
 def test_a_good_pack_is_counted_and_ends_with_zero(tmp_path: Path) -> None:
@@ -96,7 +105,10 @@ def test_one_faulty_pack_among_good_ones_ends_with_one(tmp_path: Path) -> None:
     ended = bot("check-pack", str(good), str(bad), str(tmp_path / "none.toml"))
     assert ended.returncode == 1
     assert "miracle fact: " in ended.stdout
-    assert [line.partition(":")[0] for line in ended.stderr.splitlines()] == ["bad.toml", "none.toml"]
+    assert [line.partition(":")[0] for line in ended.stderr.splitlines()] == [
+        str(bad),
+        str(tmp_path / "none.toml"),
+    ]
     assert "Traceback" not in ended.stderr
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from bot.domain.film import Film
-from bot.errors import PackError
+from bot.errors import PackError, SetupError
 from bot.packs.checks import book_of, names_of, pack_faults
 from bot.packs.lines import line_at, lines_of
 from bot.packs.report import counts, public_list, texts
@@ -28,19 +28,21 @@ def load(path: Path) -> Film:
 
 
 def load_all(directory: Path) -> tuple[Film, ...]:
-    """The films of all packs in `directory`, by file name; PackError with the faults of all of them."""
+    """The films of all packs in `directory`, by file name; PackError with the faults of all of them, SetupError
+    where it holds none."""
+    paths = sorted(directory.glob("*.toml"))
+    if not paths:
+        raise SetupError(f"PACKS_DIR: {str(directory)!r} holds no pack (*.toml)")
     films: dict[str, Film] = {}
     faults: list[str] = []
-    for path in sorted(directory.glob("*.toml")):
+    for path in paths:
         try:
             film = load(path)
         except PackError as error:
             faults.extend(error.faults)
             continue
         if film.slug in films:
-            faults.append(
-                f"{path.name}: slug: another pack is named {film.slug!r}, a slug of its own is needed"
-            )
+            faults.append(f"{path}: slug: another pack is named {film.slug!r}, a slug of its own is needed")
         films[film.slug] = film
     if faults:
         raise PackError(faults)
@@ -66,8 +68,8 @@ def read(path: Path) -> tuple[dict[str, Any], list[str]]:
     except RecursionError:
         fault = "tables nested too deep, the tables of a pack are accepted"
     else:
-        return raw, [f"{path.name}: {line}" for line in faults_of(raw, source)]
-    return {}, [f"{path.name}: {fault}"]
+        return raw, [f"{path}: {line}" for line in faults_of(raw, source)]
+    return {}, [f"{path}: {fault}"]
 
 
 def faults_of(raw: dict[str, Any], source: str) -> list[str]:

@@ -80,6 +80,20 @@ class Pattern:
 
 
 @dataclass(frozen=True, slots=True)
+class CommandName:
+    """The name of a command group that is none of the bot's own."""
+
+    shape: re.Pattern[str]
+    wants: str
+    taken: tuple[str, ...]
+
+    def faults(self, value: object, names: Names, /) -> Iterator[str]:
+        yield from Pattern(self.shape, self.wants).faults(value, names)
+        if value in self.taken:
+            yield f"{value!r} is a command of the bot's own, any but {', '.join(self.taken)} is accepted"
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """One word of a closed list."""
 

@@ -11,6 +11,7 @@ from bot.packs.leaves import (
     Address,
     Choice,
     Cited,
+    CommandName,
     Day,
     GivenAway,
     Minutes,
@@ -22,9 +23,12 @@ from bot.packs.leaves import (
 CARD = "a card"
 SELECT = "an option of a select"
 BUTTON = "a button"
+OWN_COMMANDS = ("club", "help", "tissues", "spoilers", "watch", "weekly", "mydata", "me")
 
 Key = Annotated[str, Pattern(re.compile(r"[a-z0-9][a-z0-9_-]{0,39}"), "1 to 40 of a-z, 0-9, - and _")]
-Slug = Annotated[str, Pattern(re.compile(r"[a-z][a-z0-9-]{0,31}"), "1 to 32 of a-z, 0-9 and -")]
+Slug = Annotated[
+    str, CommandName(re.compile(r"[a-z][a-z0-9-]{0,31}"), "1 to 32 of a-z, 0-9 and -", OWN_COMMANDS)
+]
 Country = Annotated[str, Pattern(re.compile(r"([A-Z]{2})?"), "a two-letter country code or an empty text")]
 Flag = Annotated[str, Pattern(re.compile("[\U0001f1e6-\U0001f1ff]{2}"), "one flag")]
 Year = Annotated[int, Pattern(re.compile(r"(18|19|20|21)\d\d"), "a year")]

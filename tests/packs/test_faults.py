@@ -21,8 +21,8 @@ def faults(tmp_path: Path, *harms: Harm) -> list[str]:
     path = tmp_path / "harmed.toml"
     path.write_text(dumped(tables), encoding="utf-8")
     found = packs.check(path)
-    assert all(fault.startswith("harmed.toml: ") for fault in found)
-    return [fault.removeprefix("harmed.toml: ") for fault in found]
+    assert all(fault.startswith(f"{path}: ") for fault in found)
+    return [fault.removeprefix(f"{path}: ") for fault in found]
 
 
 def fact(index: int, **fields: object) -> Harm:
@@ -208,14 +208,14 @@ def test_a_fault_says_its_line(tmp_path: Path) -> None:
     lines[index] = 'topic = "weather"'
     path.write_text("\n".join(lines), encoding="utf-8")
     (fault,) = packs.check(path)
-    assert fault.startswith("miracle.toml: fact[1].topic: ")
+    assert fault.startswith(f"{path}: fact[1].topic: ")
     assert fault.endswith(f"(line {index + 1})")
 
 
 def test_bad_toml_is_told_with_line_and_column(tmp_path: Path) -> None:
     path = tmp_path / "bad.toml"
     path.write_text('slug = "a"\nname = \n', encoding="utf-8")
-    assert packs.check(path) == ["bad.toml: not valid TOML: Invalid value (at line 2, column 8)"]
+    assert packs.check(path) == [f"{path}: not valid TOML: Invalid value (at line 2, column 8)"]
 
 
 def test_a_source_declared_twice_is_told(tmp_path: Path) -> None:
@@ -229,12 +229,13 @@ def test_a_source_declared_twice_is_told(tmp_path: Path) -> None:
 def test_a_wrong_encoding_is_told_with_its_byte(tmp_path: Path) -> None:
     path = tmp_path / "latin.toml"
     path.write_bytes('slug = "ç"'.encode("latin-1"))
-    assert packs.check(path) == ["latin.toml: byte 8 is not UTF-8, a file saved as UTF-8 is accepted"]
+    assert packs.check(path) == [f"{path}: byte 8 is not UTF-8, a file saved as UTF-8 is accepted"]
 
 
 def test_an_absent_file_is_told(tmp_path: Path) -> None:
-    (fault,) = packs.check(tmp_path / "absent.toml")
-    assert fault == "absent.toml: can't be read (No such file or directory), a readable file is needed"
+    path = tmp_path / "absent.toml"
+    (fault,) = packs.check(path)
+    assert fault == f"{path}: can't be read (No such file or directory), a readable file is needed"
 
 
 def test_load_raises_what_check_tells(tmp_path: Path) -> None:

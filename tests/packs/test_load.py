@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot import packs
 from bot.domain.film import Confidence, Film, Verdict
 from bot.domain.spoilers import NOTHING, Level, Spoil
-from bot.errors import PackError
+from bot.errors import PackError, SetupError
 from bot.packs.lines import line_at, lines_of
 from tests.packs.builder import MARKS, VERSIONS, Table, dumped, synthetic_tables, write_pack
 
@@ -97,7 +97,21 @@ def test_faults_of_all_packs_come_together(tmp_path: Path) -> None:
         (tmp_path / name).write_text("slug = 3", encoding="utf-8")
     with pytest.raises(PackError) as caught:
         packs.load_all(tmp_path)
-    assert {fault.split(":")[0] for fault in caught.value.faults} == {"one.toml", "two.toml"}
+    assert {fault.split(":")[0] for fault in caught.value.faults} == {
+        str(tmp_path / "one.toml"),
+        str(tmp_path / "two.toml"),
+    }
+
+
+def test_a_folder_without_a_pack_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SetupError, match=r"^PACKS_DIR: .* holds no pack \(\*\.toml\)$"):
+        packs.load_all(tmp_path)
+
+
+@pytest.mark.parametrize("slug", ["club", "help", "tissues", "spoilers", "watch", "weekly", "mydata", "me"])
+def test_no_film_takes_the_name_of_another_command(tmp_path: Path, slug: str) -> None:
+    (fault,) = packs.check(write_pack(tmp_path, slug=slug))
+    assert f"slug: {slug!r} is a command of the bot's own" in fault
 
 
 def test_tables_are_found_by_line() -> None:
@@ -161,6 +175,6 @@ def test_no_harm_makes_the_check_crash(
     path = tmp_path_factory.getbasetemp() / "harmed.toml"
     path.write_text(dumped(tables), encoding="utf-8")
     found = packs.check(path)
-    assert all(fault.startswith("harmed.toml: ") for fault in found)
+    assert all(fault.startswith(f"{path}: ") for fault in found)
     if not found:
         assert packs.load(path).slug
