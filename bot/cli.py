@@ -26,6 +26,7 @@ from bot.i18n import load_texts
 from bot.logs import configure
 from bot.settings import Settings, read_settings
 from bot.storage.opening import open_database
+from bot.storage.sqlite.file import hold, told_to_operator
 
 if sys.platform != "win32":
     import uvloop
@@ -77,12 +78,22 @@ def check_pack(files: tuple[Path, ...], public: bool) -> None:
 @click.option("--script", is_flag=True, help="Play a short evening and print it, with no page.")
 def demo(port: int, no_browser: bool, fresh: bool, script: bool) -> None:
     """See the bot at work against a small Discord on this machine, with no token."""
-    with _told_plainly():
+    if script and (port or no_browser or fresh):
+        raise click.UsageError("--script shows no page and keeps nothing; it stands alone")
+    with _told_plainly(), _bot_told_plainly():
         if fresh:
-            shutil.rmtree(DEMO, ignore_errors=True)
+            _forget_demo()
         DEMO.mkdir(parents=True, exist_ok=True)
         database = f"sqlite:///{DEMO.resolve()}/bot.db"
         _run_loop(_play_evening if script else lambda: _show_page(database, port, browser=not no_browser))
+
+
+def _forget_demo() -> None:
+    """SetupError while a demo runs: its database is in use."""
+    database = DEMO.resolve() / "bot.db"
+    with told_to_operator(database):
+        hold(database).close()
+    shutil.rmtree(DEMO, ignore_errors=True)
 
 
 async def _show_page(database: str, port: int, *, browser: bool) -> None:
@@ -162,7 +173,7 @@ class _AnnouncingClock(Clock):
 
 async def _follow_stdin(clock: Clock) -> asyncio.Task[None]:
     """Moves `clock` by what lines `offset <seconds>` on standard input say, the first of them awaited: a
-    rehearsal turns the clock so."""
+    rehearsal turns the clock so. Where it ends, the rehearsal is gone, and the bot stops."""
     lines = asyncio.StreamReader()
     loop = asyncio.get_running_loop()
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)
@@ -171,6 +182,7 @@ async def _follow_stdin(clock: Clock) -> asyncio.Task[None]:
     async def listen() -> None:
         async for line in lines:
             _turn(clock, line)
+        signal.raise_signal(signal.SIGTERM)
 
     return asyncio.create_task(listen(), name="clock")
 
@@ -196,6 +208,17 @@ def _told_plainly() -> Iterator[None]:
     except (SetupError, PackError) as error:
         click.echo(str(error), err=True)
         sys.exit(WRONG_SETUP)
+
+
+@contextmanager
+def _bot_told_plainly() -> Iterator[None]:
+    """Of a bot that didn't come up beside the rehearsal, the last line it wrote says why."""
+    from bot.rehearsal.process import ProcessError  # noqa: PLC0415 - as above
+
+    try:
+        yield
+    except ProcessError as error:
+        raise SetupError(str(error).strip().splitlines()[-1]) from None
 
 
 def _run_loop(main: Callable[[], Coroutine[Any, Any, None]]) -> None:

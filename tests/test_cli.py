@@ -3,10 +3,12 @@
 import os
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from bot.storage.sqlite.file import hold
 from tests.packs.builder import write_pack
 from tests.test_settings import ROOT, TOKEN
 
@@ -118,6 +120,37 @@ def test_wrong_usage_ends_with_two_and_no_trace(args: tuple[str, ...]) -> None:
     assert ended.returncode == 2
     assert "Usage: " in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize("script", [(), ("--script",)])
+def test_a_demo_whose_bot_can_not_start_ends_with_two_and_one_line(
+    tmp_path: Path, script: tuple[str, ...]
+) -> None:
+    ended = bot("demo", *(script or ("--no-browser",)), cwd=tmp_path, PACKS_DIR=str(tmp_path / "nope"))
+    assert ended.returncode == 2
+    (line,) = ended.stderr.splitlines()
+    assert line.startswith("PACKS_DIR: ")
+
+
+@pytest.mark.parametrize("fresh", [(), ("--fresh",)])
+def test_a_second_demo_says_in_a_line_that_one_runs_and_takes_nothing_from_it(
+    tmp_path: Path, fresh: tuple[str, ...]
+) -> None:
+    database = tmp_path / "var/demo/bot.db"
+    with closing(hold(database)):
+        database.touch()
+        ended = bot("demo", "--no-browser", *fresh, cwd=tmp_path)
+    assert ended.returncode == 2
+    (line,) = ended.stderr.splitlines()
+    assert line == f"DATABASE_URL: {database}: another running bot uses this file; stop that one first"
+    assert database.is_file()
+
+
+@pytest.mark.parametrize("other", [("--port", "8080"), ("--no-browser",), ("--fresh",)])
+def test_a_scripted_demo_takes_no_option_of_the_page(tmp_path: Path, other: tuple[str, ...]) -> None:
+    ended = bot("demo", "--script", *other, cwd=tmp_path)
+    assert ended.returncode == 2
+    assert "--script shows no page" in ended.stderr
 
 
 def test_help_names_every_command() -> None:

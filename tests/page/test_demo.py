@@ -4,12 +4,15 @@ import os
 import signal
 import socket
 import sys
+import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from subprocess import PIPE, Popen
 
+from bot.errors import SetupError
+from bot.storage.sqlite.file import hold
 from tests.page.conftest import ROOT
 
 
@@ -21,7 +24,7 @@ def demo(home: Path, *args: str) -> Iterator[tuple["Popen[str]", str]]:
     with Popen(argv, cwd=home, env=env, stdout=PIPE, stderr=PIPE, text=True) as process:
         assert process.stdout is not None
         yield process, process.stdout.readline().strip()
-        process.kill()
+        process.terminate()  # its bot ends with it
 
 
 def test_it_prints_one_address_on_loopback_and_ends_on_ctrl_c(tmp_path: Path) -> None:
@@ -45,6 +48,21 @@ def test_its_data_stay_until_a_fresh_one_is_asked_for(tmp_path: Path) -> None:
     with demo(tmp_path, "--fresh"):
         assert not left.exists()
         assert database.is_file()
+
+
+def test_a_demo_that_is_killed_leaves_no_bot_behind(tmp_path: Path) -> None:
+    database = tmp_path / "var/demo/bot.db"
+    with demo(tmp_path) as (process, _):
+        process.kill()
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        try:
+            hold(database).close()
+        except SetupError:
+            time.sleep(0.1)
+        else:
+            return
+    raise AssertionError("the bot still holds its database")
 
 
 def test_a_port_that_is_taken_is_said_in_a_line(tmp_path: Path) -> None:
