@@ -31,7 +31,10 @@ class QuizTable:
         self._clock = clock
 
     async def start(self, asker: Asker, film: Film) -> None:
-        """Opens a round in this channel and shows its first question."""
+        """Opens a round in this channel and shows its first question; the next ones are changes of that message."""
+        lacking = self._channels.missing(asker.channel_id, view_channel=True, read_message_history=True)
+        if lacking:
+            raise UserError("quiz.cannot_run", channel=f"<#{asker.channel_id}>", missing=", ".join(lacking))
         quiz = await self._quizzes.start(asker.club_id, asker.channel_id, film, asker.room, asker.now)
         message_id = await asker.show(quiz_card(quiz, asker.public))
         if message_id:

@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 
 from bot import packs
-from bot.rehearsal import Answer, Rehearsal
+from bot.rehearsal import Answer, Overwrite, Permission, Rehearsal
 from tests.stories.conftest import ROOT, Club, bot_process, found_club
 
 ANSWERS = {
@@ -60,6 +60,21 @@ async def test_one_quiz_a_channel(club: Club) -> None:
     elsewhere = await club.bob.slash(club.lounge, "miracle quiz")
     assert "running" in second.text
     assert "Question 1" in elsewhere.text
+
+
+@pytest.mark.asyncio
+async def test_where_the_bot_can_not_read_on_no_quiz_starts_and_the_right_is_named(club: Club) -> None:
+    role = club.guild.bot_role
+    club.guild.set_permissions(role, role.permissions & ~Permission.READ_MESSAGE_HISTORY)
+    everyone = club.guild.everyone
+    club.guild.set_permissions(everyone, everyone.permissions & ~Permission.READ_MESSAGE_HISTORY)
+    refused = await club.alice.slash(club.cinema, "miracle quiz")
+    assert refused.ephemeral
+    assert "I lack Read Message History there" in refused.text
+    hidden = club.guild.text_channel("staff", overwrites={role: Overwrite(deny=Permission.VIEW_CHANNEL)})
+    refused = await club.alice.slash(hidden, "miracle quiz")
+    assert refused.ephemeral
+    assert "View Channel" in refused.text
 
 
 @pytest_asyncio.fixture(loop_scope="session")
