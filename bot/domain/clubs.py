@@ -1,8 +1,10 @@
 """A club's settings, and what they make of a place and of an answer's language."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from functools import cache
+from typing import assert_never
 from zoneinfo import ZoneInfo, available_timezones
 
 from bot.domain.spoilers import Level, Room
@@ -10,6 +12,18 @@ from bot.domain.spoilers import Level, Room
 # Discord has no Filipino locale: a Filipino club's members come as one of these
 ENGLISH_CLIENTS = frozenset({"en-US", "en-GB"})
 FILIPINO = "fil"
+
+NO_PLACES = frozenset({"Factory", "localtime"})  # listed among the zones, but whose time is it?
+
+
+class Reset(StrEnum):
+    """What can be set back to how it is when nobody has set it."""
+
+    LANGUAGE = "language"
+    ANNOUNCEMENTS = "announcements"
+    HOST_ROLE = "host-role"
+    SPOILERS = "spoilers"
+    CHANNEL_CEILING = "channel-ceiling"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +46,23 @@ class ClubSettings:
     def ceiling_at(self, channels: Collection[int]) -> Level:
         """The ceiling of the first of `channels` (a thread, then its parent) that has its own, else the club's."""
         return next((self.channel_ceilings[c] for c in channels if c in self.channel_ceilings), self.ceiling)
+
+    def without(self, what: Reset, channels: Collection[int]) -> "ClubSettings":
+        """The same with one setting unset; of ceilings those of `channels`."""
+        match what:
+            case Reset.LANGUAGE:
+                return replace(self, language=None)
+            case Reset.ANNOUNCEMENTS:
+                return replace(self, announcements=None)
+            case Reset.HOST_ROLE:
+                return replace(self, host_role=None)
+            case Reset.SPOILERS:
+                return replace(self, spoilers=None)
+            case Reset.CHANNEL_CEILING:
+                left = {own: level for own, level in self.channel_ceilings.items() if own not in channels}
+                return replace(self, channel_ceilings=left)
+            case other:
+                assert_never(other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,5 +90,5 @@ def known_zone(name: str) -> bool:
 
 @cache
 def zones() -> frozenset[str]:
-    """Every IANA zone; looked up once, since it walks a folder of files."""
-    return frozenset(available_timezones())
+    """Every IANA zone that is some place's or everybody's; looked up once, since it walks a folder of files."""
+    return frozenset(available_timezones()) - NO_PLACES

@@ -4,17 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.domain.clubs import ClubSettings, Place, known_zone
+from bot.domain.clubs import ClubSettings, Place, Reset
 from bot.domain.film import Film
 from bot.domain.spoilers import Level, Room
+from bot.domain.threads.thread import SpoilerThread
 from bot.errors import UserError
+from bot.services.weekly_zones import zone_named
 from bot.storage import clubs, threads
 from bot.storage.engine import Database, Transaction
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What an admin asks to be changed; None leaves a setting as it is."""
+    """What an admin asks to be changed; None leaves a setting as it is. `reset` unsets one: a ceiling at the
+    channels `reset_at`."""
 
     zone: str | None = None
     language: str | None = None
@@ -23,6 +26,22 @@ class Change:
     host_role: int | None = None
     announcements: int | None = None
     spoilers: int | None = None
+    reset: Reset | None = None
+    reset_at: tuple[int, ...] = ()
+
+    def applied(self, before: ClubSettings) -> ClubSettings:
+        """What holds after it; whatever is set is not reset."""
+        before = before.without(self.reset, self.reset_at) if self.reset else before
+        return replace(
+            before,
+            zone=self.zone or before.zone,
+            language=self.language or before.language,
+            ceiling=before.ceiling if self.ceiling is None else self.ceiling,
+            channel_ceilings={**before.channel_ceilings, **self.channel_ceilings},
+            host_role=self.host_role or before.host_role,
+            announcements=self.announcements or before.announcements,
+            spoilers=self.spoilers or before.spoilers,
+        )
 
 
 class Clubs:
@@ -48,39 +67,34 @@ class Clubs:
 
     async def place(self, club_id: int, channels: Sequence[int]) -> Place:
         """The club and what may be shown in `channels[0]`, whose parents follow it."""
+        settings = await self.settings(club_id)
+        ceiling = settings.ceiling_at(channels)
+        thread = await self._thread(channels[0]) if len(channels) > 1 else None
+        if thread is None or thread.club_id != club_id:
+            return Place(settings, Room(ceiling))
+        subject = thread.subject
+        return Place(settings, subject.room(self._films.get(subject.film), ceiling))
 
-        async def find(tx: Transaction) -> Place:
-            settings = await clubs.load(tx, club_id)
-            ceiling = settings.ceiling_at(channels)
-            thread = await threads.at(tx, channels[0]) if len(channels) > 1 else None
-            if thread is None or thread.club_id != club_id:
-                return Place(settings, Room(ceiling))
-            subject = thread.subject
-            return Place(settings, subject.room(self._films.get(subject.film), ceiling))
+    async def _thread(self, thread_id: int) -> SpoilerThread | None:
+        async def find(tx: Transaction) -> SpoilerThread | None:
+            return await threads.at(tx, thread_id)
 
         return await self._db.read(find)
 
     async def change(self, club_id: int, change: Change, now: datetime) -> ClubSettings:
         """Applies `change` and returns what holds then; raises UserError for a zone or language nobody knows."""
-        if change.zone is not None and not known_zone(change.zone):
-            raise UserError("club.zone_unknown", zone=change.zone)
+        if change.zone is not None:
+            zone = zone_named(change.zone)
+            if zone is None:
+                raise UserError("club.zone_unknown", zone=change.zone)
+            change = replace(change, zone=zone)
         if change.language is not None and change.language not in self._languages:
             raise UserError(
                 "club.language_unknown", language=change.language, known=", ".join(self._languages)
             )
 
         async def apply(tx: Transaction) -> ClubSettings:
-            before = await clubs.load(tx, club_id)
-            after = replace(
-                before,
-                zone=change.zone or before.zone,
-                language=change.language or before.language,
-                ceiling=before.ceiling if change.ceiling is None else change.ceiling,
-                channel_ceilings={**before.channel_ceilings, **change.channel_ceilings},
-                host_role=change.host_role or before.host_role,
-                announcements=change.announcements or before.announcements,
-                spoilers=change.spoilers or before.spoilers,
-            )
+            after = change.applied(await clubs.load(tx, club_id))
             await clubs.save(tx, club_id, after, now)
             return after
 

@@ -35,6 +35,18 @@ def find_zones(typed: str, most: int) -> list[Zone]:
     return found[:most]
 
 
+def zone_named(typed: str) -> str | None:
+    """The IANA zone that is meant by its name or its city, however written: `europe/istanbul`, `Istanbul`. Of two
+    names for a city (Asia/Istanbul is one) the tables know one; None where it isn't clear."""
+    if typed in zones():
+        return typed
+    wanted = fold(typed).strip().replace("_", " ")
+    named = [zone for zone in _zones() if fold(zone.name).replace("_", " ") == wanted]
+    city = [zone for zone in _zones() if fold(zone.city) == wanted]
+    found = named or [zone for zone in city if zone.countries] or city
+    return found[0].name if len(found) == 1 else None
+
+
 @cache
 def _zones() -> tuple[Zone, ...]:
     places = _places()

@@ -116,7 +116,7 @@ class Desk:
         """Understands an interaction; raises UserError outside a server."""
         if interaction.guild_id is None:
             raise UserError("error.servers_only")
-        place = await self._find_place(interaction.guild_id, _channels(interaction))
+        place = await self._find_place(interaction.guild_id, channels_of(interaction))
         client = interaction.locale.value
         own = answer_language(
             preferred=None, club=place.club.language, client=client, spoken=self.texts.languages
@@ -154,8 +154,8 @@ def _number(texts: Sequence[str]) -> int:
     return number
 
 
-def _channels(interaction: Interaction) -> list[int]:
+def channels_of(interaction: Interaction) -> tuple[int, ...]:
     """The channel and, for a thread, its parent: nearest first."""
     channel = interaction.channel
     parent = channel.parent_id if isinstance(channel, discord.Thread) else None
-    return [place for place in (interaction.channel_id, parent) if place]
+    return tuple(place for place in (interaction.channel_id, parent) if place)

@@ -50,7 +50,15 @@ def test_filipino_is_not_promised_before_it_is_spoken() -> None:
 
 @pytest.mark.parametrize(
     ("name", "known"),
-    [("Asia/Seoul", True), ("UTC", True), ("Asia/Gotham", False), ("", False), ("../etc/passwd", False)],
+    [
+        ("Asia/Seoul", True),
+        ("UTC", True),
+        ("Asia/Gotham", False),
+        ("", False),
+        ("../etc/passwd", False),
+        ("localtime", False),
+        ("Factory", False),
+    ],
 )
 def test_a_zone_is_an_iana_name(name: str, known: bool) -> None:
     assert known_zone(name) is known

@@ -1,8 +1,11 @@
 """A club's settings: sensible unset, changed one by one, refused with what is accepted."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
-from bot.domain.clubs import ClubSettings
+from bot.domain.clubs import ClubSettings, Reset
 from bot.domain.spoilers import Level
 from bot.errors import UserError
 from bot.services.clubs import Change, Clubs
@@ -103,3 +106,46 @@ async def test_a_refused_change_changes_nothing(clubs: Clubs) -> None:
     with pytest.raises(UserError):
         await clubs.change(CLUB, Change(zone="Asia/Seoul", language="xx", ceiling=Level.ENDING), NOW)
     assert await clubs.settings(CLUB) == ClubSettings()
+
+
+@pytest.mark.parametrize(
+    ("typed", "zone"),
+    [
+        ("europe/istanbul", "Europe/Istanbul"),
+        ("Istanbul", "Europe/Istanbul"),
+        ("new york", "America/New_York"),
+        ("utc", "UTC"),
+    ],
+)
+async def test_a_zone_is_known_however_it_is_written(clubs: Clubs, typed: str, zone: str) -> None:
+    assert (await clubs.change(CLUB, Change(zone=typed), NOW)).zone == zone
+
+
+FULL = ClubSettings("Asia/Seoul", "tr", Level.PLOT, {THREAD: Level.NONE, CHANNEL: Level.PREMISE}, 5, 6, 9)
+
+
+@pytest.mark.parametrize(
+    ("what", "unset"),
+    [
+        (Reset.LANGUAGE, {"language": None}),
+        (Reset.HOST_ROLE, {"host_role": None}),
+        (Reset.ANNOUNCEMENTS, {"announcements": None}),
+        (Reset.SPOILERS, {"spoilers": None}),
+        (Reset.CHANNEL_CEILING, {"channel_ceilings": {THREAD: Level.NONE}}),
+    ],
+)
+async def test_one_setting_is_unset_and_the_rest_stays(
+    clubs: Clubs, what: Reset, unset: dict[str, Any]
+) -> None:
+    full = Change("Asia/Seoul", "tr", Level.PLOT, {THREAD: Level.NONE, CHANNEL: Level.PREMISE}, 5, 6, 9)
+    assert await clubs.change(CLUB, full, NOW) == FULL
+    after = await clubs.change(CLUB, Change(reset=what, reset_at=(CHANNEL,)), NOW)
+    assert after == replace(FULL, **unset)
+
+
+async def test_a_press_outside_threads_asks_no_database(clubs: Clubs, db: Database) -> None:
+    await clubs.settings(CLUB)
+    await db.close()
+    assert (await clubs.place(CLUB, [CHANNEL])).room.ceiling is Level.PREMISE
+    with pytest.raises(RuntimeError, match="closed"):
+        await clubs.place(CLUB, [THREAD, CHANNEL])

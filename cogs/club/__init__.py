@@ -8,21 +8,23 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.domain.clubs import ClubSettings, zones
+from bot.domain.clubs import Reset, zones
 from bot.domain.spoilers import Level
 from bot.errors import NotAllowedError, UserError
 from bot.house import House, house_of
 from bot.i18n import text_key
 from bot.services.clubs import Change
 from bot.services.search import fold
-from bot.ui.cards import Card, small
-from bot.ui.desk import Asker
+from bot.ui.desk import Press, channels_of
+from cogs.club.help import help_card, lines_for
+from cogs.club.settings import settings_card
 
 Interaction = discord.Interaction[Any]
 
 MOST_CHOICES = 25
 
 
+RESETS = [app_commands.Choice(name=text_key(f"reset.{each}"), value=each.value) for each in Reset]
 LEVELS = [app_commands.Choice(name=text_key(f"level.{level.word}"), value=level.word) for level in Level]
 
 
@@ -65,10 +67,11 @@ class ClubCog(commands.Cog):
     def __init__(self, bot: commands.AutoShardedBot, house: House) -> None:
         self._bot = bot
         self._house = house
+        house.desk.route("help", self._turned)
 
     @club.command(name="settings", description=text_key("command.club.settings"))
     @app_commands.rename(channel_ceiling="channel-ceiling", host_role="host-role")
-    @app_commands.choices(ceiling=LEVELS, channel_ceiling=LEVELS)
+    @app_commands.choices(ceiling=LEVELS, channel_ceiling=LEVELS, reset=RESETS)
     @app_commands.describe(
         zone=text_key("option.zone"),
         language=text_key("option.language"),
@@ -78,10 +81,12 @@ class ClubCog(commands.Cog):
         host_role=text_key("option.host-role"),
         announcements=text_key("option.announcements"),
         spoilers=text_key("option.spoilers-channel"),
+        reset=text_key("option.reset"),
     )
     async def settings(
         self,
         interaction: Interaction,
+        *,
         zone: str | None = None,
         language: str | None = None,
         ceiling: app_commands.Choice[str] | None = None,
@@ -90,11 +95,13 @@ class ClubCog(commands.Cog):
         host_role: discord.Role | None = None,
         announcements: discord.TextChannel | None = None,
         spoilers: discord.TextChannel | None = None,
+        reset: str | None = None,
     ) -> None:
         asker = await self._house.desk.asker(interaction)
         if not interaction.permissions.manage_guild:
             raise NotAllowedError("club.not_admin")
-        if (channel is None) != (channel_ceiling is None):
+        wished = Reset(reset) if reset else None
+        if (channel is None) != (channel_ceiling is None) and wished is not Reset.CHANNEL_CEILING:
             raise UserError("club.channel_pair")
         change = Change(
             zone=zone,
@@ -106,8 +113,10 @@ class ClubCog(commands.Cog):
             host_role=host_role.id if host_role else None,
             announcements=announcements.id if announcements else None,
             spoilers=spoilers.id if spoilers else None,
+            reset=wished,
+            reset_at=(channel.id,) if channel else channels_of(interaction),
         )
-        changed = change != Change()
+        changed = change != Change(reset_at=change.reset_at)
         club = await self._house.clubs.change(asker.club_id, change, asker.now) if changed else asker.club
         await asker.whisper(settings_card(asker, club, changed=changed))
 
@@ -115,7 +124,11 @@ class ClubCog(commands.Cog):
     @app_commands.guild_only()
     async def help(self, interaction: Interaction) -> None:
         asker = await self._house.desk.asker(interaction)
-        await asker.whisper(help_card(asker, self._bot.tree))
+        await asker.whisper(help_card(asker, lines_for(asker, self._bot.tree)))
+
+    async def _turned(self, press: Press) -> None:
+        asker = press.asker
+        await asker.whisper(help_card(asker, lines_for(asker, self._bot.tree), press.number()))
 
     @settings.autocomplete("zone")
     async def _zones(self, _interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -131,60 +144,6 @@ class ClubCog(commands.Cog):
             for language in self._house.texts.languages
             if fold(typed) in fold(language)
         ][:MOST_CHOICES]
-
-
-def settings_card(asker: Asker, club: ClubSettings, *, changed: bool) -> Card:
-    """Every setting as it stands, what nobody has set included."""
-    t, guild = asker.t, asker.interaction.guild
-    own = asker.interaction.guild_locale or discord.Locale.american_english
-    local = asker.now.astimezone(club.tz)
-    lines = [
-        t("club.zone", zone=club.zone, now=local.strftime("%H:%M")),
-        t("club.language", language=club.language or t("club.language_default", language=own.value)),
-        t("club.ceiling", level=t(f"level.{club.ceiling.word}")),
-        *(
-            t("club.channel_ceiling", channel=f"<#{channel}>", level=t(f"level.{level.word}"))
-            for channel, level in club.channel_ceilings.items()
-        ),
-        t("club.host_role", role=f"<@&{club.host_role}>") if club.host_role else t("club.host_default"),
-        t("club.announcements", channel=f"<#{club.announcements}>")
-        if club.announcements
-        else t("club.announcements_default"),
-        *([t("club.spoilers", channel=f"<#{club.spoilers}>")] if club.spoilers else []),
-    ]
-    name = discord.utils.escape_markdown(guild.name) if guild else ""
-    return Card(
-        f"### {t('club.title', club=name)}",
-        t("club.saved") if changed else "",
-        "\n".join(lines),
-        small(t("club.how")),
-    )
-
-
-def help_card(asker: Asker, tree: app_commands.CommandTree[Any]) -> Card:
-    """What this member can do here with the bot, and what the channel may show."""
-    t, guild = asker.t, asker.interaction.guild
-    name = discord.utils.escape_markdown(guild.name) if guild else ""
-    usable = [group for group in tree.get_commands() if isinstance(group, app_commands.Group)]
-    sections = [
-        "\n".join(f"`/{command.qualified_name}` {t(command.description)}" for command in group.commands)
-        for group in usable
-        if _may_use(asker, group)
-    ]
-    admin = asker.interaction.permissions.manage_guild
-    return Card(
-        f"### {t('help.title', club=name)}",
-        t("help.intro"),
-        *sections,
-        t("help.here", level=t(f"level.{asker.room.ceiling.word}")),
-        t("help.settings_hint") if admin else "",
-        small(t("help.private")),
-    )
-
-
-def _may_use(asker: Asker, group: app_commands.Group) -> bool:
-    needed = group.default_permissions
-    return needed is None or asker.interaction.permissions >= needed
 
 
 def _zone_label(zone: str, now: datetime) -> str:
