@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+AFTER_FAULT = 5.0
+
 log = logging.getLogger(__name__)
 
 Draw = Callable[[int], Awaitable[float]]
@@ -24,10 +26,12 @@ class _Canvas:
 
 class Throttle:
     """Calls `draw` for what is asked for: at once after a quiet time, then only after the pause (seconds) that
-    `draw` itself returned. However often a subject is asked for meanwhile, it is drawn once more."""
+    `draw` itself returned, `after_fault` where it raised. However often a subject is asked for meanwhile, it is
+    drawn once more."""
 
-    def __init__(self, draw: Draw) -> None:
+    def __init__(self, draw: Draw, after_fault: float = AFTER_FAULT) -> None:
         self._draw = draw
+        self._after_fault = after_fault
         self._canvases: dict[int, _Canvas] = {}
 
     def ask(self, subject: int) -> None:
@@ -68,9 +72,9 @@ class Throttle:
         async with canvas.drawing:
             try:
                 return await self._draw_now(subject, canvas)
-            except Exception:  # the next press asks again
+            except Exception:  # the next press asks again, no sooner than after a drawing
                 log.exception("could not redraw %s", subject)
-                return 0.0
+                return self._after_fault
 
     async def _draw_now(self, subject: int, canvas: _Canvas) -> float:
         canvas.asked = False

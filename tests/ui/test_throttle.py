@@ -116,12 +116,29 @@ async def test_a_drawing_that_fails_is_asked_for_again_by_the_next_press(
             raise OSError("Discord is away")
         return await message.draw(subject)
 
-    throttle = Throttle(draw)
+    throttle = Throttle(draw, after_fault=0.0)
     throttle.ask(1)
     await turns()
     assert "could not redraw 1" in caplog.text
     throttle.ask(1)
     assert await next_of(message.drawn) == 0
+
+
+async def test_after_a_failure_it_rests_as_after_a_drawing() -> None:
+    tried = asyncio.Queue[int]()
+
+    async def draw(subject: int) -> float:
+        tried.put_nowait(subject)
+        raise OSError("Discord is away")
+
+    throttle = Throttle(draw)
+    throttle.ask(1)
+    await next_of(tried)
+    await turns()
+    throttle.ask(1)
+    await turns()
+    assert tried.empty()
+    await throttle.stop()
 
 
 async def test_who_can_not_wait_hears_of_a_failure() -> None:
