@@ -3,6 +3,7 @@
 TissueBoxError
 ├── UserError       told to the member in their language, logged at INFO
 │   └── NotAllowedError  the member may not do this here
+├── LaterError      a job that can't be done yet: tried again later, logged in one line
 ├── SetupError      told to the operator, one line, exit code 2
 └── PackError       told to the pack author: every fault of a pack at once
 """
@@ -25,6 +26,10 @@ class UserError(TissueBoxError):
 
 class NotAllowedError(UserError):
     """The member lacks a right that the text names."""
+
+
+class LaterError(TissueBoxError):
+    """A job can't be done yet, for a reason that passes; the message is one line that names it."""
 
 
 class SetupError(TissueBoxError):

@@ -8,6 +8,7 @@ from functools import partial
 
 from bot.clock import Clock
 from bot.domain.jobs import Job
+from bot.errors import LaterError
 from bot.services.jobs import Jobs
 
 log = logging.getLogger(__name__)
@@ -110,6 +111,11 @@ class Runner:
         try:
             for handler in (self._handlers[job.kind], *self._followers.get(job.kind, ())):
                 await handler(job)
+        except LaterError as reason:
+            again = await self._jobs.failed(job, self._clock.now())
+            log.warning(
+                "job %s (%s) is not done yet: %s, next try: %s", job.job_id, job.kind, reason, again or "none"
+            )
         except Exception:  # one bad job must not stop the others
             again = await self._jobs.failed(job, self._clock.now())
             log.exception("job %s (%s) failed, next try: %s", job.job_id, job.kind, again or "none")

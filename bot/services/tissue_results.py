@@ -96,6 +96,10 @@ class TissueResults:
         """Remembers where the result stands."""
         await self._db.write(lambda tx: tissues.note_result(tx, poll_id, message_id))
 
+    async def result_gone(self, poll_id: int, message_id: int) -> None:
+        """Forgets where the result stood."""
+        await self._db.write(lambda tx: tissues.forget_result(tx, poll_id, message_id))
+
     async def shown(self, poll_id: int, people: int) -> None:
         """Remembers how many people the poll's message speaks of."""
         await self._db.write(lambda tx: tissues.note_shown(tx, poll_id, people))

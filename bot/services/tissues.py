@@ -158,6 +158,23 @@ class Tissues:
 
         return await self._write_and_wake(undo)
 
+    async def post_again(self, poll: Poll, now: datetime, *, most: int | None = None) -> bool:
+        """Asks for the message of an open poll anew, where it is gone from where `poll` says it stood; not more than
+        `most` times in all. Whether it was asked for: never twice for one loss."""
+
+        async def ask(tx: Transaction) -> bool:
+            generation = await jobs.next_generation(tx, POST, poll.poll_id)
+            if (most is not None and generation > most) or await jobs.pending(tx, POST, poll.poll_id):
+                return False
+            if not await tissues.forget_message(tx, poll.poll_id, poll.message_id):
+                return False
+            await jobs.schedule(
+                tx, POST, poll.poll_id, generation=generation, club_id=poll.club_id, due_at=now
+            )
+            return True
+
+        return await self._write_and_wake(ask)
+
     async def _write_and_wake(self, operation: Operation[T]) -> T:
         outcome = await self._db.write(operation)
         self._wake()

@@ -23,6 +23,25 @@ async def schedule(
     )
 
 
+async def next_generation(tx: Transaction, kind: str, subject: int) -> int:
+    """The generation after the last that was asked for."""
+    row = await tx.one(
+        "SELECT coalesce(max(generation), -1) + 1 AS next FROM jobs WHERE kind = ? AND subject = ?",
+        kind,
+        subject,
+    )
+    return int(row["next"]) if row else 0
+
+
+async def pending(tx: Transaction, kind: str, subject: int) -> bool:
+    """Whether a job of this kind for `subject` is still to be done."""
+    return bool(
+        await tx.one(
+            "SELECT 1 FROM jobs WHERE kind = ? AND subject = ? AND finished_at IS NULL", kind, subject
+        )
+    )
+
+
 async def cancel(tx: Transaction, kind: str, subject: int, now: datetime) -> None:
     """Finishes every job of this kind for `subject` without doing it."""
     await tx.execute(

@@ -211,6 +211,24 @@ async def note_message(tx: Transaction, poll_id: int, message_id: int) -> None:
     )
 
 
+async def forget_message(tx: Transaction, poll_id: int, message_id: int | None) -> bool:
+    """Forgets that the open poll stands there; whether it did until now (None: it stood nowhere)."""
+    touched = await tx.execute(
+        "UPDATE tissue_polls SET message_id = NULL "
+        "WHERE poll_id = ? AND coalesce(message_id, 0) = ? AND closed_at IS NULL",
+        poll_id,
+        message_id or 0,
+    )
+    return touched == 1
+
+
+async def forget_result(tx: Transaction, poll_id: int, message_id: int) -> None:
+    """Forgets that the result stands there, if it does."""
+    await tx.execute(
+        "UPDATE tissue_polls SET result_id = NULL WHERE poll_id = ? AND result_id = ?", poll_id, message_id
+    )
+
+
 async def note_result(tx: Transaction, poll_id: int, message_id: int) -> None:
     """Remembers where the result stands; the first message stays the one."""
     await tx.execute(

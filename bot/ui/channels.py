@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -15,6 +16,7 @@ from bot.i18n import Speaker, Texts
 from bot.ui.cards import Card
 
 LOOK_BACK = 100
+UNKNOWN_MESSAGE, ARCHIVED, LOCKED = 10008, 50083, 160005  # Discord's codes
 
 log = logging.getLogger(__name__)
 
@@ -29,8 +31,16 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class NotSent:
-    """The message doesn't stand there and won't: the channel is gone or closed to the bot, or an earlier try may
-    have sent it and the history that would tell may not be read."""
+    """The message doesn't stand there: the channel is gone or closed to the bot or a locked thread, or an earlier
+    try may have sent it and the history that would tell may not be read."""
+
+
+class Change(Enum):
+    """What became of an edit."""
+
+    DONE = auto()
+    MESSAGE_GONE = auto()
+    OUT_OF_REACH = auto()  # the channel is gone, closed to the bot, or a thread that is shut
 
 
 class Channels:
@@ -53,19 +63,21 @@ class Channels:
         """Sends `card` for `job`, once however often the job is tried: Discord drops a repeat of its nonce for some
         minutes, and before every further try the bot looks for its own message, by an item whose address is
         `mark`. Nobody is pinged but who has `pinged_role`."""
-        if job.tries > 1 or job.generation > 0:
-            if not self.may(channel_id, read_message_history=True):
-                log.warning(
-                    "job %s: not sent again, since I may not read the history of %s", job.job_id, channel_id
-                )
-                return NotSent()
-            if there := await self.find_own(channel_id, mark, whole=True):
-                return Sent(there, anew=False)
+        again = job.tries > 1 or job.generation > 0
+        if again and not self.may(channel_id, read_message_history=True):
+            log.warning(
+                "job %s: not sent again, since I may not read the history of %s", job.job_id, channel_id
+            )
+            return NotSent()
         try:
+            if again and (there := await self.find_own(channel_id, mark, whole=True)):
+                return Sent(there, anew=False)
             message = await self._messageable(channel_id).send(
                 view=card, files=list(files), nonce=job.nonce, allowed_mentions=_only(pinged_role)
             )
-        except (discord.NotFound, discord.Forbidden) as error:
+        except discord.HTTPException as error:
+            if not _shut_out(error):
+                raise
             log.warning("job %s: could not send to %s: %s", job.job_id, channel_id, error)
             return NotSent()
         return Sent(message.id, anew=True)
@@ -75,13 +87,43 @@ class Channels:
     ) -> bool:
         """Shows `card` in a message the bot has sent, with `files` in place of those it had (None keeps them);
         False where the message is gone or out of reach for good."""
+        return await self.change(channel_id, message_id, card, files) is Change.DONE
+
+    async def change(
+        self, channel_id: int, message_id: int, card: Card, files: Sequence[discord.File] | None = None
+    ) -> Change:
+        """As `edit`, telling a message that is gone from one out of reach. An archived thread is opened first."""
         message = self._messageable(channel_id).get_partial_message(message_id)
         attachments = discord.utils.MISSING if files is None else list(files)
         try:
+            await self._unarchive(channel_id)
             await message.edit(view=card, attachments=attachments)
-        except (discord.NotFound, discord.Forbidden):
+        except discord.HTTPException as error:
+            if not _shut_out(error):
+                raise
+            log.info("could not change %s in %s: %s", message_id, channel_id, error)
+            return Change.MESSAGE_GONE if error.code == UNKNOWN_MESSAGE else Change.OUT_OF_REACH
+        return Change.DONE
+
+    async def lost(self, channel_id: int, message_id: int) -> bool:
+        """Whether a message the bot has sent is gone from a channel that is still there."""
+        try:
+            await self._messageable(channel_id).fetch_message(message_id)
+        except (discord.NotFound, discord.Forbidden) as error:
+            return error.code == UNKNOWN_MESSAGE
+        return False
+
+    async def gone(self, channel_id: int) -> bool:
+        """Whether there is no such channel any more; Discord is asked where the bot knows none."""
+        if self._client.get_channel(channel_id):
             return False
-        return True
+        try:
+            await self._client.fetch_channel(channel_id)
+        except discord.NotFound:
+            return True
+        except discord.Forbidden:
+            return False
+        return False
 
     async def pin(self, channel_id: int, message_id: int, *, pinned: bool = True) -> bool:
         """Pins a message, or takes the pin away; whether Discord let the bot."""
@@ -124,6 +166,18 @@ class Channels:
         held = channel.permissions_for(channel.guild.me)
         return [right.replace("_", " ").title() for right in wanted if not getattr(held, right)]
 
+    def missing_to_post(self, channel_id: int) -> list[str] | None:
+        """Which rights the bot lacks to post in the channel or thread; None where it knows no such channel: that is
+        gone, hidden from the bot, or a thread that is archived."""
+        channel = self._client.get_channel(channel_id)
+        if channel is None:
+            return None
+        in_thread = isinstance(channel, discord.Thread)
+        wanted = {"send_messages_in_threads" if in_thread else "send_messages": True}
+        if isinstance(channel, discord.Thread) and channel.locked:
+            wanted["manage_threads"] = True
+        return self.missing(channel_id, view_channel=True, **wanted)
+
     def may(self, channel_id: int, **wanted: bool) -> bool:
         """Whether the bot has all of the `wanted` rights in the channel."""
         return not self.missing(channel_id, **wanted)
@@ -135,6 +189,14 @@ class Channels:
         fallback = guild.preferred_locale.value if guild else discord.Locale.american_english.value
         return self._texts.speaker(club.language or fallback)
 
+    async def _unarchive(self, channel_id: int) -> None:
+        """Opens a thread that is archived, which takes no edits; the bot's memory holds open threads only."""
+        if self._client.get_channel(channel_id):
+            return
+        thread = await self._client.fetch_channel(channel_id)
+        if isinstance(thread, discord.Thread) and thread.archived:
+            await thread.edit(archived=False)
+
     def _messageable(self, channel_id: int) -> discord.PartialMessageable:
         return self._client.get_partial_messageable(channel_id)
 
@@ -143,6 +205,12 @@ def _only(role: int | None) -> discord.AllowedMentions:
     """Mentions that ping nobody but who has `role`, whose id goes out as text, as Discord's own document has it."""
     pinged = [cast("discord.abc.Snowflake", SimpleNamespace(id=str(role)))] if role else False
     return discord.AllowedMentions(everyone=False, users=False, roles=pinged, replied_user=False)
+
+
+def _shut_out(error: discord.HTTPException) -> bool:
+    """Whether the message or channel is gone, closed to the bot, or a thread that is archived or locked."""
+    gone = isinstance(error, discord.NotFound | discord.Forbidden)
+    return gone or error.code in {ARCHIVED, LOCKED}
 
 
 def _addresses(components: Iterable[Any]) -> Iterator[str]:

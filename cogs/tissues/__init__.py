@@ -20,7 +20,7 @@ class TissuesCog(commands.Cog):
         names = Names(house.films)
         self._posting = Posting(house, names)
         voting = Voting(house, names, self._posting)
-        hosting = Hosting(house, names)
+        hosting = Hosting(house, names, self._posting)
         showing = Showing(house, names, self._posting)
         self._group = TissueCommands(house, names, voting, hosting, showing)
         for name, handler in (*voting.routes(), *hosting.routes(), *showing.routes()):

@@ -29,6 +29,7 @@ from bot.ui.desk import Asker, Handler, Press
 from bot.ui.hosts import require_host
 from cogs.tissues import words
 from cogs.tissues.choosing import latest_poll, named_poll, pick_card
+from cogs.tissues.posting import Posting
 from cogs.tissues.words import Names
 
 REOPEN_HOURS = (1, 24, 48)
@@ -37,11 +38,12 @@ REOPEN_HOURS = (1, 24, 48)
 class Hosting:
     """Everything that takes a host."""
 
-    def __init__(self, house: House, names: Names) -> None:
+    def __init__(self, house: House, names: Names, posting: Posting) -> None:
         self._tissues = house.tissues
         self._results = house.tissue_results
         self._channels = house.channels
         self._names = names
+        self._posting = posting
 
     def routes(self) -> Iterator[tuple[str, Handler]]:
         yield "tissues-close-which", self._picked_to_close
@@ -69,7 +71,9 @@ class Hosting:
                 said = t("tissues.opened", channel=f"<#{channel}>", when=moment(poll.closes_at))
                 await asker.whisper(Card(said))
             case AlreadyOpen(poll):
-                raise UserError("tissues.already_open", **_where(poll))
+                if not await self._posting.bring_back(poll):
+                    raise UserError("tissues.already_open", **_where(poll))
+                await asker.whisper(Card(t("tissues.posted_again", **_where(poll))))
 
     async def close(self, asker: Asker, typed: str | None) -> None:
         """Asks first: closing shows the counts to everybody."""
@@ -102,15 +106,19 @@ class Hosting:
 
     def _require_rights(self, asker: Asker, channel: int) -> None:
         """Named here and now, while the host is looking: a job that fails later tells nobody."""
-        asked_in = asker.interaction.channel
-        in_thread = channel == asker.channel_id and asked_in is not None and "thread" in asked_in.type.name
-        missing = self._channels.missing(
-            channel,
-            view_channel=True,
-            **{"send_messages_in_threads" if in_thread else "send_messages": True},
-        )
+        missing = self._channels.missing_to_post(channel)
         if missing:
             raise UserError("tissues.cannot_post", channel=f"<#{channel}>", missing=", ".join(missing))
+        if missing is None and channel != asker.channel_id:
+            raise UserError("tissues.channel_gone")
+
+    def _require_rights_for_result(self, poll: Poll) -> None:
+        """Where the poll's channel is gone it may be closed all the same."""
+        missing = self._channels.missing_to_post(poll.channel_id)
+        if missing:
+            raise UserError(
+                "tissues.cannot_show", channel=f"<#{poll.channel_id}>", missing=", ".join(missing)
+            )
 
     async def _picked_to_close(self, press: Press) -> None:
         require_host(press.asker)
@@ -119,6 +127,7 @@ class Hosting:
     async def _ask_to_close(self, asker: Asker, poll: Poll) -> None:
         if not poll.open:
             raise UserError("tissues.not_open", minutes=REOPEN_WITHIN.seconds // 60)
+        self._require_rights_for_result(poll)
         t = asker.t
         await asker.whisper(
             Card(
@@ -137,11 +146,12 @@ class Hosting:
         asker = press.asker
         require_host(asker)
         poll_id, generation = press.numbers(2)
-        await named_poll(asker, self._results, press.args[0])
+        self._require_rights_for_result(await named_poll(asker, self._results, press.args[0]))
         match await self._tissues.close(poll_id, generation, asker.member_id, asker.now):
             case JustClosed(poll):
-                said = asker.t("tissues.closing", channel=f"<#{poll.channel_id}>")
-                await asker.whisper(Card(said))
+                known = self._channels.missing_to_post(poll.channel_id) is not None
+                key = "tissues.closing" if known else "tissues.closing_out_of_reach"
+                await asker.whisper(Card(asker.t(key, channel=f"<#{poll.channel_id}>")))
             case NotOpen():
                 raise UserError("tissues.not_open", minutes=REOPEN_WITHIN.seconds // 60)
             case NoSuchPoll():

@@ -10,10 +10,11 @@ import discord
 from bot.domain.jobs import Job
 from bot.domain.tissues.polls import Poll
 from bot.domain.tissues.results import Figures, PeopleOnly, Result
+from bot.errors import LaterError
 from bot.house import House
 from bot.i18n import Speaker
 from bot.ui.cards import Card
-from bot.ui.channels import Sent
+from bot.ui.channels import Change, Sent
 from bot.ui.pictures import Figure, Picture
 from bot.ui.throttle import Throttle
 from cogs.tissues import cards, words
@@ -24,6 +25,7 @@ log = logging.getLogger(__name__)
 PAUSE = 5.0  # seconds between two edits of a message
 OLD_PAUSE = 60.0  # once it is older than an hour, when Discord limits its edits to a few
 OLD = 3600.0
+POSTED_AGAIN = 1  # times that a poll's lost message comes back by itself; after that a host has to ask
 
 
 class Posting:
@@ -52,12 +54,16 @@ class Posting:
             return
         poll = result.poll
         card = cards.poll_card(result, self._names, await self._speaker(poll))
-        sent = await self._channels.send_once(
-            poll.channel_id, card, job, cards.POLL_MARK.format(poll.poll_id)
-        )
-        if isinstance(sent, Sent):
+        sent = await self._send(poll, card, job, cards.POLL_MARK.format(poll.poll_id))
+        if sent:
             await self._results.posted(poll.poll_id, sent.message_id)
             self.throttle.ask(poll.poll_id)
+
+    async def bring_back(self, poll: Poll) -> bool:
+        """Posts an open poll again where its message is gone; whether it was."""
+        if poll.message_id and not await self._channels.lost(poll.channel_id, poll.message_id):
+            return False
+        return await self._tissues.post_again(poll, self._clock.now())
 
     async def close_in_time(self, job: Job) -> None:
         """The poll's time is over."""
@@ -65,12 +71,14 @@ class Posting:
 
     async def show_result(self, job: Job) -> None:
         """The poll was closed: one message says what it came to, the same one however often it is closed."""
-        async with self._hand_on_result(job.subject):
-            result = await self._results.result(job.subject)
-            if result is None or result.poll.open:
-                return  # reopened meanwhile: the next close shows it
-            await self._place_result(job, result)
-        await self.throttle.at_once(job.subject)
+        try:
+            async with self._hand_on_result(job.subject):
+                result = await self._results.result(job.subject)
+                if result is None or result.poll.open:
+                    return  # reopened meanwhile: the next close shows it
+                await self._place_result(job, result)
+        finally:
+            await self.throttle.at_once(job.subject)
 
     async def show_reopened(self, job: Job) -> None:
         """The poll was reopened: its message takes answers again, and the result says that it is none any more."""
@@ -78,7 +86,7 @@ class Posting:
             poll = await self._results.poll(job.subject)
             if poll and poll.open and poll.result_id:
                 card = cards.reopened_card(poll, self._names, await self._speaker(poll))
-                await self._channels.edit(poll.channel_id, poll.result_id, card, files=())
+                await self._change_result(poll, poll.result_id, card, files=())
         await self.throttle.at_once(job.subject)
 
     async def picture(self, result: Result, t: Speaker) -> Picture | None:
@@ -92,15 +100,46 @@ class Posting:
         poll = result.poll
         card, files = await self._result(result)
         if poll.result_id:
-            await self._channels.edit(poll.channel_id, poll.result_id, card, files)
-            return
-        mark = cards.RESULT_MARK.format(poll.poll_id)
-        sent = await self._channels.send_once(poll.channel_id, card, job, mark, files)
-        if isinstance(sent, Sent):
+            match await self._change_result(poll, poll.result_id, card, files):
+                case Change.DONE:
+                    return
+                case Change.OUT_OF_REACH:
+                    await self._put_off(poll)
+                    return
+                case Change.MESSAGE_GONE:
+                    card, files = await self._result(result)
+        sent = await self._send(poll, card, job, cards.RESULT_MARK.format(poll.poll_id), files)
+        if sent:
             await self._results.result_posted(poll.poll_id, sent.message_id)
             if not sent.anew:
                 card, files = await self._result(result)
                 await self._channels.edit(poll.channel_id, sent.message_id, card, files)
+
+    async def _change_result(
+        self, poll: Poll, message_id: int, card: Card, files: Sequence[discord.File]
+    ) -> Change:
+        """Shows `card` where the result stands; a message that is gone is forgotten."""
+        change = await self._channels.change(poll.channel_id, message_id, card, files)
+        if change is Change.MESSAGE_GONE:
+            await self._results.result_gone(poll.poll_id, message_id)
+        return change
+
+    async def _send(
+        self, poll: Poll, card: Card, job: Job, mark: str, files: Sequence[discord.File] = ()
+    ) -> Sent | None:
+        """Sends to the poll's channel; None where that is gone for good, LaterError where it is shut for now."""
+        if not self._channels.missing_to_post(poll.channel_id):
+            sent = await self._channels.send_once(poll.channel_id, card, job, mark, files)
+            if isinstance(sent, Sent):
+                return sent
+        await self._put_off(poll)
+        return None
+
+    async def _put_off(self, poll: Poll) -> None:
+        """Has the job tried again later, unless the poll's channel is gone for good."""
+        if not await self._channels.gone(poll.channel_id):
+            raise LaterError(f"channel {poll.channel_id} of poll {poll.poll_id} takes no messages of mine")
+        log.info("the channel %s of poll %s is gone: nothing more is posted", poll.channel_id, poll.poll_id)
 
     async def _result(self, result: Result) -> tuple[Card, Sequence[discord.File]]:
         """The result's card and its picture, where pictures may be sent."""
@@ -117,10 +156,14 @@ class Posting:
             return 0.0
         poll = result.poll
         card = cards.poll_card(result, self._names, await self._speaker(poll))
-        await self._channels.edit(poll.channel_id, message_id, card)
-        await self._results.shown(
-            poll_id, result.counts.people if isinstance(result, Figures) else result.people
-        )
+        match await self._channels.change(poll.channel_id, message_id, card):
+            case Change.DONE:
+                people = result.counts.people if isinstance(result, Figures) else result.people
+                await self._results.shown(poll_id, people)
+            case Change.MESSAGE_GONE:
+                await self._tissues.post_again(poll, self._clock.now(), most=POSTED_AGAIN)
+            case Change.OUT_OF_REACH:
+                pass  # the next press asks again
         return self._pause(message_id)
 
     def _pause(self, message_id: int) -> float:
