@@ -9,7 +9,7 @@ from bot.domain.film import Film
 from bot.domain.spoilers import Level, Room
 from bot.domain.threads.thread import SpoilerThread
 from bot.errors import UserError
-from bot.services.weekly_zones import zone_named
+from bot.services.weekly_zones import known_name
 from bot.storage import clubs, threads
 from bot.storage.engine import Database, Transaction
 
@@ -84,10 +84,7 @@ class Clubs:
     async def change(self, club_id: int, change: Change, now: datetime) -> ClubSettings:
         """Applies `change` and returns what holds then; raises UserError for a zone or language nobody knows."""
         if change.zone is not None:
-            zone = zone_named(change.zone)
-            if zone is None:
-                raise UserError("club.zone_unknown", zone=change.zone)
-            change = replace(change, zone=zone)
+            change = replace(change, zone=known_name(change.zone))
         if change.language is not None and change.language not in self._languages:
             raise UserError(
                 "club.language_unknown", language=change.language, known=", ".join(self._languages)

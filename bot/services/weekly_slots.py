@@ -5,11 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 
-from bot.domain.clubs import known_zone
 from bot.domain.recurrence import Occurrence, WeeklyTime
 from bot.domain.weekly.occurrences import NoSuchSlot, NotAhead, Posting, Settled, State, TooMany, Week
 from bot.domain.weekly.slots import MOST_SLOTS, Kind, Pause, Quiet, Reason, Slot, Voting, lifted
-from bot.errors import UserError
+from bot.services.weekly_zones import known_name
 from bot.storage import jobs, weekly
 from bot.storage.engine import Database, Operation, Transaction
 from bot.storage.weekly import NewSlot
@@ -61,7 +60,7 @@ class WeeklySlots:
 
     async def add(self, new: NewSlot, now: datetime) -> Settled | TooMany:
         """A new slot; UserError for a zone nobody knows."""
-        _check_zone(new.when.zone)
+        new = replace(new, when=replace(new.when, zone=known_name(new.when.zone)))
 
         async def put(tx: Transaction) -> Settled | TooMany:
             if len(await weekly.of_club(tx, new.club_id)) >= MOST_SLOTS:
@@ -75,7 +74,7 @@ class WeeklySlots:
         """Changes what is named; a date that something became of doesn't come again. UserError for a zone nobody
         knows."""
         if change.zone is not None:
-            _check_zone(change.zone)
+            change = replace(change, zone=known_name(change.zone))
         return await self._take(slot_id, club_id, change.applied, now)
 
     async def pause(
@@ -253,11 +252,6 @@ def _ahead(week: Week, day: date | None, now: datetime) -> Occurrence | None:
         return week.ahead(now, 1)[0]
     named = slot.when.on(day)
     return named if day.weekday() == slot.when.weekday and slot.appears(named) > now else None
-
-
-def _check_zone(name: str) -> None:
-    if not known_zone(name):
-        raise UserError("club.zone_unknown", zone=name)
 
 
 def _or(wanted: T | None, present: T) -> T:

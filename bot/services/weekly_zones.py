@@ -7,6 +7,7 @@ from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from bot.domain.clubs import zones
+from bot.errors import UserError
 from bot.services.search import fold
 
 _TABLES = files("tzdata") / "zoneinfo"
@@ -45,6 +46,14 @@ def zone_named(typed: str) -> str | None:
     city = [zone for zone in _zones() if fold(zone.city) == wanted]
     found = named or [zone for zone in city if zone.countries] or city
     return found[0].name if len(found) == 1 else None
+
+
+def known_name(typed: str) -> str:
+    """The zone that is meant; raises UserError where there is none."""
+    name = zone_named(typed)
+    if name is None:
+        raise UserError("club.zone_unknown", zone=typed)
+    return name
 
 
 @cache

@@ -101,7 +101,8 @@ class ClubCog(commands.Cog):
         if not interaction.permissions.manage_guild:
             raise NotAllowedError("club.not_admin")
         wished = Reset(reset) if reset else None
-        if (channel is None) != (channel_ceiling is None) and wished is not Reset.CHANNEL_CEILING:
+        alone = channel is not None and wished is Reset.CHANNEL_CEILING
+        if (channel is None) != (channel_ceiling is None) and not alone:
             raise UserError("club.channel_pair")
         change = Change(
             zone=zone,

@@ -1,5 +1,6 @@
 """Slots and their dates on a real database: asked for, settled with the next one, killed in between, held back."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -122,6 +123,14 @@ async def test_a_change_moves_the_date_but_brings_none_back(week: Weekly, works:
     assert changed.slot.when == WeeklyTime(6, time(22), "Europe/Berlin")
     assert changed.slot.next_day == SUNDAY + WEEK
     assert await works.next() == EIGHT + WEEK + 2 * HOUR
+
+
+async def test_a_slots_zone_is_kept_by_its_own_name(week: Weekly) -> None:
+    new = new_slot()
+    slot = await added(week, replace(new, when=replace(new.when, zone="berlin")), BEFORE)
+    assert slot.when.zone == "Europe/Berlin"
+    changed = settled(await week.slots.change(slot.slot_id, CLUB, Change(zone="asia/seoul"), BEFORE))
+    assert changed.slot.when.zone == "Asia/Seoul"
 
 
 async def test_an_unknown_zone_is_refused_and_changes_nothing(week: Weekly) -> None:

@@ -41,6 +41,7 @@ async def test_zones_are_offered_by_city(club: Club) -> None:
         ({"zone": "Mars/Olympus"}, "Mars/Olympus"),
         ({"language": "tlh"}, "tlh"),
         ({"channel-ceiling": "plot"}, "both the channel"),
+        ({"channel-ceiling": "plot", "reset": "channel-ceiling"}, "both the channel"),
     ],
 )
 async def test_what_nobody_knows_is_refused_and_nothing_changes(
