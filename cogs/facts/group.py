@@ -1,5 +1,6 @@
 """The command group that one film pack brings."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import discord
@@ -11,7 +12,9 @@ from bot.errors import UserError
 from bot.i18n import text_key
 from bot.services.facts import Facts
 from bot.services.search import fold
+from bot.ui.dates import moment
 from bot.ui.desk import Asker, Desk, Press
+from bot.ui.members import require_voice
 from bot.ui.reading import named
 from cogs.facts import facts as fact_cards
 from cogs.facts.places import ALL, Places
@@ -21,6 +24,7 @@ Interaction = discord.Interaction[Any]
 Choice = app_commands.Choice[str]
 
 MOST_CHOICES = 25
+APART = timedelta(seconds=5)
 VERSION = text_key("option.version")
 
 
@@ -36,6 +40,7 @@ class FilmCommands(app_commands.Group):
         self._desk = desk
         self._facts = facts
         self._quizzes = quizzes
+        self._again: dict[int, datetime] = {}  # when a channel may be told another fact
 
     @app_commands.command(name="versions", description=text_key("command.film.versions"))
     async def versions(self, interaction: Interaction) -> None:
@@ -115,8 +120,10 @@ class FilmCommands(app_commands.Group):
         )
 
     async def another(self, press: Press) -> None:
-        """Another fact by the same filters, for everybody."""
+        """Another fact by the same filters, for everybody; a channel is not flooded with them."""
         _, version, topic = press.args
+        require_voice(press.asker)
+        self._brake(press.asker)
         await self._tell(press.asker, version or None, topic or None)
 
     async def _show(self, interaction: Interaction, place: str, *args: str) -> None:
@@ -134,6 +141,13 @@ class FilmCommands(app_commands.Group):
         if picked is None:
             raise UserError("fact.none", level=asker.t(f"level.{asker.room.ceiling.word}"))
         await asker.show(fact_cards.next_fact_card(self.places.public(asker), picked, version, topic))
+
+    def _brake(self, asker: Asker) -> None:
+        """Lets one press a while through in each channel."""
+        self._again = {channel: at for channel, at in self._again.items() if at > asker.now}
+        if at := self._again.get(asker.channel_id):
+            raise UserError("fact.wait", when=moment(at, "R"))
+        self._again[asker.channel_id] = asker.now + APART
 
     @version.autocomplete("version")
     @cast.autocomplete("version")

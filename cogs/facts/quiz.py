@@ -15,6 +15,7 @@ from bot.ui.cards import Card, button, rows, small
 from bot.ui.channels import Channels
 from bot.ui.dates import moment
 from bot.ui.desk import Asker, Press
+from bot.ui.members import require_voice
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +45,7 @@ class QuizTable:
         """Someone pressed a choice."""
         quiz_id, position, choice = press.numbers(3)
         asker = press.asker
+        require_voice(asker)
         message = asker.interaction.message
         outcome = await self._quizzes.answer(
             quiz_id, position, asker.member_id, choice, message.id if message else 0, asker.now

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from typing import assert_never
 
-import discord
-
 from bot.domain.tissues.outcomes import (
     Cast,
     Changed,
@@ -17,13 +15,14 @@ from bot.domain.tissues.outcomes import (
 )
 from bot.domain.tissues.polls import Poll
 from bot.domain.tissues.typed import MOST, tissues_in
-from bot.errors import NotAllowedError, UserError
+from bot.errors import UserError
 from bot.house import House
 from bot.i18n import Speaker
 from bot.ui.cards import Card, button, rows, small
 from bot.ui.dates import moment
 from bot.ui.desk import Asker, Handler, Press
 from bot.ui.forms import Form, field
+from bot.ui.members import require_voice
 from cogs.tissues.cards import vote_card
 from cogs.tissues.choosing import named_poll, pick_card
 from cogs.tissues.posting import Posting
@@ -96,7 +95,7 @@ class Voting:
         await press.asker.whisper(vote_card(poll, self._names, press.asker.t))
 
     async def _cast(self, asker: Asker, poll_id: int, number: int) -> None:
-        _require_voter(asker)
+        require_voice(asker)
         outcome = await self._tissues.cast(poll_id, asker.club_id, asker.member_id, number, asker.now)
         if isinstance(outcome, Cast | Changed):
             self._redraws.ask(poll_id)
@@ -170,13 +169,3 @@ def _what_happened(outcome: Cast | Changed | Kept | Closed, t: Speaker) -> str:
             return t("tissues.closed_with", n=mine)
         case other:
             assert_never(other)
-
-
-def _require_voter(asker: Asker) -> None:
-    """Members only, and not while they are timed out: Discord lets them press buttons all the same."""
-    user = asker.interaction.user
-    if not isinstance(user, discord.Member):
-        raise NotAllowedError("tissues.members_only")
-    until = user.timed_out_until
-    if until is not None and until > asker.now:
-        raise NotAllowedError("tissues.timed_out", until=moment(until, "R"))

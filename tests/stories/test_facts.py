@@ -1,5 +1,7 @@
 """`/miracle` over the wire: every subcommand answers, publicly no further than the channel's ceiling."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.rehearsal import ClientRefuses
@@ -57,15 +59,47 @@ async def test_two_versions_can_be_compared_from_the_list(club: Club) -> None:
 
 
 @pytest.mark.asyncio
-async def test_a_channel_gets_no_fact_twice_until_it_had_them_all(club: Club) -> None:
+async def test_a_channel_gets_no_fact_twice_until_it_had_them_all(evening: Club) -> None:
+    club = evening
     first = await club.alice.slash(club.cinema, "miracle fact", version="tr2019")
     told = [first.text]
     again = first
     while "from now on they repeat" not in again.text:
         again = await club.bob.press(again, "Another")
+        club.discord_.clock.jump(timedelta(seconds=5))
         told.append(again.text)
     assert len(told) > 3
     assert len(set(told[:-1])) == len(told) - 1
+
+
+@pytest.mark.asyncio
+async def test_a_channel_is_told_another_fact_every_few_seconds_at_most(evening: Club) -> None:
+    club = evening
+    first = await club.alice.slash(club.cinema, "miracle fact")
+    elsewhere = await club.alice.slash(club.lounge, "miracle fact")
+    await club.alice.press(first, "Another")
+    refused = await club.bob.press(first, "Another")
+    assert refused.ephemeral
+    assert "One at a time" in refused.text
+    assert not (await club.bob.press(elsewhere, "Another")).ephemeral
+    club.discord_.clock.jump(timedelta(seconds=5))
+    assert not (await club.bob.press(first, "Another")).ephemeral
+
+
+@pytest.mark.asyncio
+async def test_who_is_timed_out_asks_for_no_fact_and_answers_no_quiz(club: Club) -> None:
+    fact = await club.bob.slash(club.cinema, "miracle fact")
+    quiz = await club.bob.slash(club.cinema, "miracle quiz")
+    asked = quiz.text
+    club.alice.time_out(timedelta(hours=1))
+    refused = await club.alice.press(fact, "Another")
+    assert refused.ephemeral
+    assert "You are timed out here" in refused.text
+    assert quiz.message is not None
+    for choice in quiz.message.buttons():
+        refused = await club.alice.press(quiz, str(choice["label"]))
+        assert "You are timed out here" in refused.text
+    assert quiz.text == asked
 
 
 @pytest.mark.asyncio
