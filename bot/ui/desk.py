@@ -81,6 +81,12 @@ class Press:
     args: tuple[str, ...]
     values: tuple[str, ...]
 
+    def word(self, at: int = 0) -> str:
+        """One argument of the address as it is; UserError for an address that lacks it."""
+        if at >= len(self.args):
+            raise UserError("error.old_button")
+        return self.args[at]
+
     def number(self, at: int = 0) -> int:
         """One argument of the address as a number; UserError for an address that isn't ours any more."""
         return _number(self.args[at : at + 1])

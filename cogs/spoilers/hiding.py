@@ -123,7 +123,7 @@ class Hiding:
                 t("spoilers.delete_sure"),
                 *rows(
                     [
-                        button(t("spoilers.button_delete_now"), f"spoilers-unhide:{press.args[0]}"),
+                        button(t("spoilers.button_delete_now"), f"spoilers-unhide:{press.word()}"),
                         button(t("spoilers.button_cancel"), "spoilers-keep-hidden"),
                     ]
                 ),

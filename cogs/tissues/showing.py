@@ -64,7 +64,7 @@ class Showing:
 
     async def _all_versions(self, press: Press) -> None:
         asker = press.asker
-        poll = await named_poll(asker, self._results, press.args[0])
+        poll = await named_poll(asker, self._results, press.word())
         card, picture = await self._versions(asker.club_id, self._names.film(poll.film), asker.t)
         await _send(asker, card, picture, private=True)
 
@@ -95,7 +95,7 @@ class Showing:
 
     async def _listed(self, press: Press) -> None:
         """On the board or off it, by the member's own press."""
-        asker, listed = press.asker, press.args[0] == "join"
+        asker, listed = press.asker, press.word() == "join"
         await self._results.list_on_board(asker.club_id, asker.member_id, asker.now, listed=listed)
         board = await self._results.board(asker.club_id, asker.member_id)
         await asker.change(board_card(board, asker.public))

@@ -92,12 +92,12 @@ class Attending:
     async def _ask_what_shows(self, press: Press) -> None:
         t = press.asker.t
         shown = field(t("watch.form_shown"), hint=t("watch.form_hint"), longest=LONGEST_TYPED)
-        form = Form(t("watch.form_title"), f"watch-synced:{press.args[0]}", shown)
+        form = Form(t("watch.form_title"), f"watch-synced:{press.word()}", shown)
         await press.asker.interaction.response.send_modal(form)
 
     async def _resync(self, press: Press) -> None:
         asker = press.asker
-        watch = await self._chooser.named(asker, press.args[0])
+        watch = await self._chooser.named(asker, press.word())
         shown = position_in(press.values[0], watch.clock.last)
         outcome = await self._presence.resync(
             watch.watch_id, asker.club_id, asker.member_id, shown, asker.now

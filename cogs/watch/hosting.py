@@ -65,16 +65,16 @@ class Hosting:
         await self._say(asker, self._moved(step), asker.t("watch.handed_over", host=f"<@{host_id}>"))
 
     async def _pressed_start(self, press: Press) -> None:
-        await self._start(press.asker, await self._chooser.named(press.asker, press.args[0]))
+        await self._start(press.asker, await self._chooser.named(press.asker, press.word()))
 
     async def _pressed_pause(self, press: Press) -> None:
-        await self._pause(press.asker, await self._chooser.named(press.asker, press.args[0]))
+        await self._pause(press.asker, await self._chooser.named(press.asker, press.word()))
 
     async def _pressed_resume(self, press: Press) -> None:
-        await self._resume(press.asker, await self._chooser.named(press.asker, press.args[0]))
+        await self._resume(press.asker, await self._chooser.named(press.asker, press.word()))
 
     async def _pressed_finish(self, press: Press) -> None:
-        await self._ask_to_finish(press.asker, await self._chooser.named(press.asker, press.args[0]))
+        await self._ask_to_finish(press.asker, await self._chooser.named(press.asker, press.word()))
 
     async def _start(self, asker: Asker, watch: Watch) -> None:
         if watch.state is State.LOBBY:
@@ -115,7 +115,7 @@ class Hosting:
 
     async def _finish_sure(self, press: Press) -> None:
         asker = press.asker
-        watch = await self._chooser.named(asker, press.args[0])
+        watch = await self._chooser.named(asker, press.word())
         after = await self._take(asker, watch, self._watches.finish)
         await self._say(asker, after, asker.t("watch.finished"))
 

@@ -131,7 +131,7 @@ class Planning:
     async def _move(self, press: Press) -> None:
         asker = press.asker
         number, plan, seconds = press.numbers(3)
-        watch = await self._chooser.named(asker, press.args[0])
+        watch = await self._chooser.named(asker, press.word())
         require_runner(asker, watch)
         at = datetime.fromtimestamp(seconds, UTC)
         if at <= asker.now:
@@ -141,7 +141,7 @@ class Planning:
 
     async def _cancel_sure(self, press: Press) -> None:
         asker = press.asker
-        watch = await self._chooser.named(asker, press.args[0])
+        watch = await self._chooser.named(asker, press.word())
         require_runner(asker, watch)
         _moved(await self._watches.cancel(watch.watch_id, asker.club_id, asker.now))
         await asker.whisper(Card(asker.t("watch.cancelled")))

@@ -53,10 +53,10 @@ class Showing:
         await self._show(asker, watch)
 
     async def _pressed(self, press: Press) -> None:
-        await self._show(press.asker, await self._chooser.named(press.asker, press.args[0]))
+        await self._show(press.asker, await self._chooser.named(press.asker, press.word()))
 
     async def _minutes(self, press: Press) -> None:
-        watch = await self._chooser.named(press.asker, press.args[0])
+        watch = await self._chooser.named(press.asker, press.word())
         report = await self._reports.report(watch.watch_id)
         if report is None or report.tape is None:
             raise UserError("watch.tape_sealed")

@@ -142,6 +142,16 @@ async def test_an_address_that_is_not_ours_is_an_old_button(desk: Desk, args: tu
         assert "older than what it was about" in answered(press)
 
 
+async def test_an_address_that_lacks_a_word_is_an_old_button(desk: Desk) -> None:
+    async def worded(press: Press) -> None:
+        press.word()
+
+    desk.route("worded", worded)
+    press = interaction()
+    await desk.pressed(press, "worded", (), ())
+    assert "older than what it was about" in answered(press)
+
+
 async def test_a_fault_of_a_handler_is_not_taken_for_an_old_button(desk: Desk) -> None:
     async def faulty(_press: Press) -> None:
         int("x")
