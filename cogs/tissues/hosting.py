@@ -146,7 +146,7 @@ class Hosting:
         asker = press.asker
         require_host(asker)
         poll_id, generation = press.numbers(2)
-        self._require_rights_for_result(await named_poll(asker, self._results, press.args[0]))
+        self._require_rights_for_result(await named_poll(asker, self._results, press.word()))
         match await self._tissues.close(poll_id, generation, asker.member_id, asker.now):
             case JustClosed(poll):
                 known = self._channels.missing_to_post(poll.channel_id) is not None
