@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from bot.domain.film import Film, Version
 from bot.domain.spoilers import Eyes
 from bot.errors import UserError
-from bot.services.search import Index, fold
+from bot.services.search import Index
+from bot.services.versions import find_version
 from bot.ui.addresses import number_in
 from bot.ui.cards import Card
 from bot.ui.desk import Asker
@@ -62,18 +63,8 @@ class Places:
         return Reading(self.film, asker.room, Eyes.ONE_MEMBER, asker.t)
 
     def version(self, args: Sequence[str]) -> Version:
-        """The version that the first argument names: by key, title, country or year."""
-        wanted = args[0] if args else ""
-        found = self.film.version(wanted) or self._guess(wanted)
-        if found is None:
-            known = ", ".join(version.key for version in self.film.versions)
-            raise UserError("error.unknown_version", version=wanted, known=known)
-        return found
-
-    def _guess(self, wanted: str) -> Version | None:
-        folded = fold(wanted)
-        hits = [v for v in self.film.versions if folded and folded in fold(f"{v.title} {v.country} {v.year}")]
-        return hits[0] if len(hits) == 1 else None
+        """The version that the first argument names: by key, name, country or year."""
+        return find_version([self.film], args[0] if args else "")[1]
 
     def _version_or_all(self, args: Sequence[str]) -> Version | None:
         return None if not args or args[0] == ALL else self.version(args)

@@ -15,9 +15,8 @@ from bot.domain.tissues.comparing import (
 )
 from bot.domain.tissues.counts import Counts, Part, boxes
 from bot.domain.tissues.polls import Poll
-from bot.errors import UserError
 from bot.i18n import Speaker
-from bot.services.search import fold
+from bot.services.versions import find_version
 from bot.ui.numbers import decimal, plain
 from bot.ui.reading import named
 
@@ -51,20 +50,12 @@ class Names:
         return named(found) if found else tally.version
 
     def find(self, typed: str | None) -> tuple[str, str]:
-        """(film, version) that a member names: by `film:version`, key, title, country or year. Nothing named is
+        """(film, version) that a member names: by `film:version`, key, name, country or year. Nothing named is
         the one film there is, or none of several."""
         if not typed:
             return (self.films[0].slug if len(self.films) == 1 else "", "")
-        every = [(film, version) for film in self.films for version in film.versions]
-        exact = [(f, v) for f, v in every if typed in {v.key, f"{f.slug}:{v.key}"}]
-        alike = [
-            (f, v) for f, v in every if fold(typed) in fold(f"{v.title} {v.romanised} {v.country} {v.year}")
-        ]
-        found = exact or alike
-        if len(found) != 1:
-            known = ", ".join(version.key for _, version in every)
-            raise UserError("error.unknown_version", version=typed, known=known)
-        return found[0][0].slug, found[0][1].key
+        film, version = find_version(self.films, typed)
+        return film.slug, version.key
 
     def _version(self, slug: str, key: str) -> Version | None:
         return self.film(slug).version(key) if key else None
