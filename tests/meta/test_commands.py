@@ -11,6 +11,7 @@ import pytest_asyncio
 from bot.app import COGS, TissueBox
 from bot.clock import Clock
 from bot.i18n import CommandTexts, load_texts
+from bot.packs.schema import OWN_COMMANDS
 from bot.storage.opening import open_database
 from bot.ui.command_sync import with_default_texts
 from tests.domain.films import ROOT, shipped
@@ -138,3 +139,8 @@ async def test_the_readme_names_every_command_and_no_other(told: list[Node]) -> 
     readme = (Path(ROOT) / "README.md").read_text(encoding="utf-8")
     listed = set(re.findall(r"^\| `(/[^`]+)` \|", readme, re.MULTILINE))
     assert listed == set(usable(told))
+
+
+async def test_no_film_can_take_the_name_of_a_command(told: list[Node]) -> None:
+    own = {node["name"] for node in told if "description" in node} - {shipped().slug}
+    assert own <= set(OWN_COMMANDS)
