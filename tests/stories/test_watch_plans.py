@@ -223,6 +223,7 @@ async def test_a_called_off_evening_takes_its_event_along(club: Club) -> None:
 
 async def test_an_evening_nobody_starts_is_called_off_by_itself(club: Club) -> None:
     announcement = await planned(club, when="in 1 hour")
+    await event_of(club)
     club.discord_.clock.jump(timedelta(hours=7, minutes=1))
     await shows(club, announcement, "called off")
 
