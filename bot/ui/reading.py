@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.domain.film import Confidence, Film, Source, Statement, Text, Version
-from bot.domain.spoilers import Eyes, Level, Room, Showing, Spoils, showing
+from bot.domain.spoilers import Eyes, Room, Showing, Spoils, showing
 from bot.i18n import Speaker
 
 
@@ -66,9 +66,6 @@ class Reading:
                 return self.t("facts.weak_source")
             case Confidence.HIGH | Confidence.UNKNOWN:
                 return ""
-
-    def level_name(self, level: Level) -> str:
-        return self.t(f"level.{level.word}")
 
 
 def named(version: Version) -> str:
