@@ -7,15 +7,16 @@ import discord
 
 from bot.domain.jobs import Job
 from bot.domain.weekly.votes import NoSuchVote, Over, Vote, Voted, decide, winner_of
-from bot.errors import NotAllowedError, UserError
+from bot.errors import UserError
 from bot.house import House
 from bot.i18n import Speaker
 from bot.services.weekly_evenings import NoDate, NoLength, NoWinner, Planned, PlannedBefore, PlanOutcome
 from bot.ui.cards import Card
 from bot.ui.channels import Sent
 from bot.ui.dates import moment
-from bot.ui.desk import Asker, Handler, Press
+from bot.ui.desk import Handler, Press
 from bot.ui.hosts import require_host
+from bot.ui.members import require_voice
 from bot.ui.throttle import Throttle
 from cogs.weekly import ballots
 from cogs.weekly.native import Final, Gone, NativePolls, NotYet
@@ -80,7 +81,7 @@ class Voting:
 
     async def _pressed(self, press: Press) -> None:
         asker = press.asker
-        _require_member(asker)
+        require_voice(asker)
         vote_id, number = press.numbers(2)
         match await self._votes.cast(vote_id, asker.club_id, asker.member_id, number, asker.now):
             case Voted(vote, candidate, before):
@@ -149,15 +150,6 @@ class Voting:
 
     async def _speaker(self, vote: Vote) -> Speaker:
         return self._channels.speaker(vote.channel_id, await self._clubs.settings(vote.club_id))
-
-
-def _require_member(asker: Asker) -> None:
-    """Only members who may talk here have a vote."""
-    user = asker.interaction.user
-    if not isinstance(user, discord.Member):
-        raise NotAllowedError("tissues.members_only")
-    if user.is_timed_out():
-        raise NotAllowedError("weekly.timed_out")
 
 
 def _planned(outcome: PlanOutcome, t: Speaker) -> str:
