@@ -18,6 +18,7 @@ from yarl import URL
 from bot.clock import Clock
 from bot.domain.film import Film
 from bot.errors import SetupError
+from bot.heap import keep_servers, ready_for_work
 from bot.house import House
 from bot.i18n import CommandTexts, Texts
 from bot.runner import Runner
@@ -42,6 +43,7 @@ from bot.ui.channels import Channels
 from bot.ui.command_sync import sync_commands
 from bot.ui.desk import Desk
 from bot.ui.forms import take_submission
+from bot.ui.pace import Pace, paced
 from bot.ui.persistent import Persistent
 from bot.ui.pictures import Pictures
 from bot.ui.report import Reporter
@@ -77,6 +79,7 @@ class TissueBox(commands.AutoShardedBot):
             max_messages=None,
             chunk_guilds_at_startup=False,
             allowed_mentions=discord.AllowedMentions.none(),
+            http_trace=paced(Pace()),
         )
         self.reporter = Reporter(texts)
         self._memory = Memory(db)
@@ -121,10 +124,12 @@ class TissueBox(commands.AutoShardedBot):
             await self.load_extension(cog)
         self.add_dynamic_items(Persistent)
         await sync_commands(self.tree, CommandTexts(self.house.texts), self._memory)
+        ready_for_work()
 
     async def on_ready(self) -> None:
         """What fell due is done once the servers are known: their languages and the bot's rights in them. This comes
         again after every new session."""
+        keep_servers()
         self.house.runner.start()
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:

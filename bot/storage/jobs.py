@@ -69,8 +69,12 @@ async def claim(tx: Transaction, now: datetime, most: int) -> list[Job]:
 async def next_due(tx: Transaction, now: datetime) -> datetime | None:
     """When the next unfinished job falls due or its lease runs out; None where there is none."""
     row = await tx.one(
-        "SELECT min(CASE WHEN leased_until > ? THEN max(due_at, leased_until) ELSE due_at END) AS at "
-        "FROM jobs WHERE finished_at IS NULL",
+        "SELECT min(at) AS at FROM ("
+        "SELECT * FROM (SELECT due_at AS at FROM jobs WHERE finished_at IS NULL AND leased_until <= ? "
+        "ORDER BY due_at LIMIT 1) UNION ALL "
+        "SELECT min(max(due_at, leased_until)) FROM jobs "
+        "WHERE finished_at IS NULL AND leased_until > 0 AND leased_until > ?)",  # as the index on leases says it
+        to_ms(now),
         to_ms(now),
     )
     return None if row is None or row["at"] is None else from_ms(row["at"])

@@ -13,7 +13,6 @@ from cogs.weekly.choosing import Choosing
 from cogs.weekly.group import WeeklyCommands
 from cogs.weekly.hosting import Hosting
 from cogs.weekly.native import NativePolls
-from cogs.weekly.pace import Pace
 from cogs.weekly.posting import Posts
 from cogs.weekly.previewing import Previewing
 from cogs.weekly.suggesting import Suggesting
@@ -30,7 +29,7 @@ class WeeklyCog(commands.Cog):
         self._dates = house.weekly.dates
         native = NativePolls(bot, house.channels)
         choosing, suggesting = Choosing(house), Suggesting(house)
-        posts, telling = Posts(bot, house, native, Pace()), Telling(bot, house)
+        posts, telling = Posts(bot, house, native), Telling(bot, house)
         hosting = Hosting(house, choosing, posts)
         self._voting = Voting(house, native)
         self._group = WeeklyCommands(house, choosing, hosting, Previewing(house, choosing, posts), suggesting)

@@ -18,7 +18,6 @@ from bot.services.weekly_evenings import Planned
 from bot.ui.channels import NotSent, Sent
 from cogs.weekly import ballots, cards
 from cogs.weekly.native import NativePolls, Placed
-from cogs.weekly.pace import Pace
 
 log = logging.getLogger(__name__)
 
@@ -30,16 +29,13 @@ class GuildUnavailableError(Exception):
 class Posts:
     """Does what is due; each job may be done again from any point of it."""
 
-    def __init__(
-        self, client: commands.AutoShardedBot, house: House, native: NativePolls, pace: Pace
-    ) -> None:
+    def __init__(self, client: commands.AutoShardedBot, house: House, native: NativePolls) -> None:
         self._client = client
         self._house = house
         self._weekly = house.weekly
         self._channels = house.channels
         self._clock = house.clock
         self._native = native
-        self._pace = pace
 
     async def look(self, job: Job) -> None:
         """A slot's date has come."""
@@ -80,7 +76,6 @@ class Posts:
         return self._channels.speaker(slot.channel_id, club)
 
     async def _post(self, job: Job, slot: Slot, posting: Posting) -> None:
-        await self._pace.turn()
         match slot.kind:
             case Kind.QUESTION:
                 await self._ask_question(job, slot, posting)

@@ -60,6 +60,19 @@ async def test_a_lease_runs_out(jobs: Jobs, db: Database) -> None:
     assert (again.subject, again.tries) == (1, 2)
 
 
+async def test_next_is_what_waits_or_whose_lease_runs_out_whichever_comes_first(
+    jobs: Jobs, db: Database
+) -> None:
+    assert await jobs.next_due(NOW) is None
+    await ask(db, 1)
+    await claimed(jobs)
+    await ask(db, 2, NOW + LEASE + SECOND)
+    assert await jobs.next_due(NOW) == NOW + LEASE
+    await ask(db, 3, NOW + SECOND)
+    assert await jobs.next_due(NOW) == NOW + SECOND
+    assert await jobs.next_due(NOW + 2 * LEASE) == NOW  # the lease has run out: due since
+
+
 async def test_a_new_process_takes_back_what_a_dead_one_held(jobs: Jobs, db: Database) -> None:
     await ask(db, 1)
     await claimed(jobs)
