@@ -18,7 +18,7 @@ from yarl import URL
 from bot.clock import Clock
 from bot.domain.film import Film
 from bot.errors import SetupError
-from bot.heap import keep_servers, ready_for_work
+from bot.heap import keep_servers
 from bot.house import House
 from bot.i18n import CommandTexts, Texts
 from bot.runner import Runner
@@ -124,7 +124,6 @@ class TissueBox(commands.AutoShardedBot):
             await self.load_extension(cog)
         self.add_dynamic_items(Persistent)
         await sync_commands(self.tree, CommandTexts(self.house.texts), self._memory)
-        ready_for_work()
 
     async def on_ready(self) -> None:
         """What fell due is done once the servers are known: their languages and the bot's rights in them. This comes

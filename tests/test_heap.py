@@ -39,11 +39,3 @@ def test_what_a_new_session_replaced_is_collected() -> None:
     assert replaced() is not None
     heap.keep_servers()
     assert replaced() is None
-
-
-def test_what_the_start_left_behind_is_collected_first() -> None:
-    left = weakref.ref(Server())
-    heap.ready_for_work()
-    heap.keep_servers()
-    assert left() is None
-    assert gc.get_threshold()[0] == heap.YOUNG

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 
 from bot.domain.recurrence import Occurrence, WeeklyTime
+from bot.domain.weekly.due import came
 from bot.domain.weekly.occurrences import NoSuchSlot, NotAhead, Posting, Settled, State, TooMany, Week
 from bot.domain.weekly.slots import MOST_SLOTS, Kind, Pause, Quiet, Reason, Slot, Voting, lifted
 from bot.services.weekly_zones import known_name
@@ -15,6 +16,8 @@ from bot.storage.weekly import NewSlot
 
 LOOK = "weekly"
 POST = "weekly-post"
+
+FARTHEST_SKIP = timedelta(weeks=52)
 
 __all__ = ["LOOK", "POST", "Change", "NewSlot", "WeeklySlots"]
 
@@ -127,8 +130,7 @@ class WeeklySlots:
             slot = await of_club(tx, slot_id, club_id)
             if slot is None:
                 return NoSuchSlot()
-            ahead = slot.appears(slot.when.on(day)) > now
-            undone = ahead and await weekly.unskip(tx, slot_id, day)
+            undone = day >= slot.next_day and await weekly.unskip(tx, slot_id, day)
             week = await _week(tx, slot, now)
             return Settled(week) if undone else NotAhead(week)
 
@@ -177,7 +179,7 @@ class WeeklySlots:
         async def put(tx: Transaction) -> None:
             await weekly.set_quiet(tx, club_id, hours)
             for slot in await weekly.of_club(tx, club_id):
-                await settle(tx, slot, now)
+                await _look_anew(tx, slot, now)
 
         await self._write_and_wake(put)
 
@@ -186,7 +188,7 @@ class WeeklySlots:
     ) -> Settled | NoSuchSlot:
         async def take(tx: Transaction) -> Settled | NoSuchSlot:
             slot = await of_club(tx, slot_id, club_id)
-            return Settled(await settle(tx, step(slot), now)) if slot else NoSuchSlot()
+            return Settled(await _settle_change(tx, slot, step(slot), now)) if slot else NoSuchSlot()
 
         return await self._write_and_wake(take)
 
@@ -203,16 +205,30 @@ async def of_club(tx: Transaction, slot_id: int, club_id: int) -> Slot | None:
 
 
 async def settle(tx: Transaction, slot: Slot, now: datetime) -> Week:
-    """Works out the first date that is left and, unless the slot rests for good, asks to be looked at then."""
+    """Works out the first date that is left, and asks to be looked at then."""
     rest = slot.pause
     begins = max(now, rest.until) if rest and rest.until else now
     first = await _first_left(tx, slot, begins)
-    settled = replace(slot, next_day=first.day, turn=slot.turn + 1)
+    return await _look_anew(tx, replace(slot, next_day=first.day), now)
+
+
+async def _settle_change(tx: Transaction, before: Slot, after: Slot, now: datetime) -> Week:
+    """What quiet hours hold back is still to come, unless the slot is moved or rests: then it has passed."""
+    if (before.when, before.pause) == (after.when, after.pause):
+        return await _look_anew(tx, after, now)
+    for each in came(before, now):
+        await weekly.add_date(tx, before, each.day, before.appears(each), State.MISSED)
+    return await settle(tx, after, now)
+
+
+async def _look_anew(tx: Transaction, slot: Slot, now: datetime) -> Week:
+    """Asks to be looked at when the first date that is left comes, unless the slot rests for good."""
+    settled = replace(slot, turn=slot.turn + 1)
     await weekly.save(tx, settled)
     await jobs.cancel(tx, LOOK, slot.slot_id, now)
-    if rest is None or rest.until:
+    if slot.pause is None or slot.pause.until:
         quiet = await weekly.quiet(tx, slot.club_id)
-        await ask_to_look(tx, settled, lifted(quiet, settled.appears(first)))
+        await ask_to_look(tx, settled, lifted(quiet, slot.appears(slot.when.on(slot.next_day))))
     return await _week(tx, settled, now)
 
 
@@ -250,8 +266,8 @@ def _ahead(week: Week, day: date | None, now: datetime) -> Occurrence | None:
     slot = week.slot
     if day is None:
         return week.ahead(now, 1)[0]
-    named = slot.when.on(day)
-    return named if day.weekday() == slot.when.weekday and slot.appears(named) > now else None
+    ahead = slot.next_day <= day <= slot.next_day + FARTHEST_SKIP
+    return slot.when.on(day) if ahead and day.weekday() == slot.when.weekday else None
 
 
 def _or(wanted: T | None, present: T) -> T:

@@ -6,17 +6,21 @@ from types import SimpleNamespace
 import aiohttp
 
 MOST = 45  # of the 50 requests a second
-APART = 1 / 40  # seconds from one to the next: sent in a bunch they would hold the event loop
 WINDOW = 1.0
+APART = 1 / 40  # seconds from one to the next: sent in a bunch they would hold the event loop
+BUNCH = 8  # that many may be: whoever asks for little waits for nothing
 
 
 class Pace:
     """Lets requests through so that no `window` (seconds) sees more than `most` of them come in, however long each is
     under way: a place is free again only a whole window after the answer that its last request got."""
 
-    def __init__(self, most: int = MOST, window: float = WINDOW, apart: float = APART) -> None:
+    def __init__(
+        self, most: int = MOST, window: float = WINDOW, apart: float = APART, bunch: int = BUNCH
+    ) -> None:
         self._window = window
         self._apart = apart
+        self._ahead = (bunch - 1) * apart
         self._places = asyncio.Semaphore(most)
         self._next = 0.0
 
@@ -27,7 +31,7 @@ class Pace:
             now = asyncio.get_running_loop().time()
             at = max(now, self._next)
             self._next = at + self._apart
-            await asyncio.sleep(at - now)
+            await asyncio.sleep(max(0.0, at - self._ahead - now))
         except asyncio.CancelledError:
             self._places.release()
             raise

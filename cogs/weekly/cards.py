@@ -25,6 +25,7 @@ def slot_card(week: Week, quiet: Quiet | None, now: datetime, t: Speaker, said: 
         _dates(week, now, t),
         words.skipped(week, t),
         "\n".join(words.changes(week, now, t)),
+        words.waits(week, quiet, now, t),
         small("\n".join(filter(None, (_ahead(slot, t), _late(slot, t), _held(week, quiet, now, t))))),
         *rows([button(t("weekly.button_unskip"), _unskip(week))] if week.skipped else []),
     )
@@ -34,7 +35,7 @@ def list_card(weeks: Sequence[Week], quiet: Quiet | None, now: datetime, t: Spea
     """The club's week."""
     return Card(
         f"### 📅 {t('weekly.title')}",
-        *(_entry(week, now, t) for week in weeks),
+        *(_entry(week, quiet, now, t) for week in weeks),
         "" if weeks else t("weekly.none"),
         words.quiet(quiet, t),
         *rows([button(t("weekly.button_quiet"), "weekly-quiet")] if host else []),
@@ -120,13 +121,14 @@ def _held(week: Week, quiet: Quiet | None, now: datetime, t: Speaker) -> str:
     return t("weekly.held", end=words.clock(quiet.end), zone=quiet.zone) if quiet and held else ""
 
 
-def _entry(week: Week, now: datetime, t: Speaker) -> str:
+def _entry(week: Week, quiet: Quiet | None, now: datetime, t: Speaker) -> str:
     slot = week.slot
     ahead = week.ahead(now, 1)[0]
     resting = words.rest(slot, now, t)
     lines = [
         f"**{words.kind(slot, t)}** · {words.every(slot.when, t)} · <#{slot.channel_id}>",
         resting,
+        words.waits(week, quiet, now, t),
         "" if slot.pause and slot.pause.until is None else t("weekly.next", when=moment(ahead.at)),
         words.skipped(week, t),
         words.last(week.last, t) if week.last and week.last.state is not State.SKIPPED else "",

@@ -22,6 +22,7 @@ from cogs.weekly.choosing import Choosing
 from cogs.weekly.posting import Posts
 
 LONGEST_TYPED = 20
+LONGEST_REST = timedelta(days=366)
 
 
 class Hosting:
@@ -140,7 +141,7 @@ class Hosting:
     async def _unskip(self, press: Press) -> None:
         asker = press.asker
         require_host(asker)
-        slot_id, day = press.number(), words.day_of(press.args[1])
+        slot_id, day = press.number(), words.day_of(press.word(1))
         if day is None:
             raise UserError("error.old_button")
         outcome = await self._slots.unskip(slot_id, asker.club_id, day, asker.now)
@@ -185,12 +186,15 @@ class Hosting:
 def _end_of_rest(typed: str, asker: Asker) -> datetime:
     """When a rest ends: a moment, or the beginning of a day by the club's clock; UserError where that is past."""
     day = words.day_of(typed) if len(typed.strip()) == len("2026-12-24") else None
+    farthest = asker.now + LONGEST_REST
+    if day and day > farthest.date():
+        raise UserError("weekly.until_far")
     if day:
         at = instant(datetime.combine(day, datetime.min.time()), asker.club.zone)
     else:
         at = moment_in(typed, asker.club.tz, asker.now)
     if at <= asker.now:
         raise UserError("weekly.until_past", at=moment(at))
-    if at > asker.now + timedelta(days=366):
+    if at > farthest:
         raise UserError("weekly.until_far")
     return at

@@ -75,6 +75,11 @@ def rest(slot: Slot, now: datetime, t: Speaker) -> str:
     return t(f"weekly.rests.{slot.pause.why}", channel=f"<#{slot.channel_id}>")
 
 
+def waits(week: Week, quiet: Quiet | None, now: datetime, t: Speaker) -> str:
+    """That quiet hours hold a date back, and until when; nothing where they don't."""
+    return t("weekly.waits", until=moment(quiet.lifted(now))) if quiet and week.held(now) else ""
+
+
 def last(posting: Posting, t: Speaker) -> str:
     """What became of the last date."""
     return t(f"weekly.last.{posting.state}", when=moment(posting.due_at))

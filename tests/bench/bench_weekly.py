@@ -90,11 +90,15 @@ def _put_slots(file: Path, places: list[tuple[int, int]], due: datetime) -> None
             for kind in ("question", other):
                 _put_slot(db, club, room, kind, at)
             if other == "tissue-poll":
-                db.execute(
-                    "INSERT INTO watches (club_id, channel_id, film, version, title, length, planned_for, "
-                    "state, since) VALUES (?, ?, 'miracle', 'tr2019', '7. Koğuştaki Mucize', 7920000, ?, 'finished', ?)",
-                    (club, room, to_ms(at - timedelta(days=1)), to_ms(at - timedelta(hours=20))),
-                )
+                _put_evening(db, club, room, at - timedelta(hours=20))
+
+
+def _put_evening(db: sqlite3.Connection, club: int, room: int, ended: datetime) -> None:
+    db.execute(
+        "INSERT INTO watches (club_id, channel_id, film, version, title, length, planned_for, state, since) "
+        "VALUES (?, ?, 'miracle', 'tr2019', '7. Koğuştaki Mucize', 7920000, ?, 'finished', ?)",
+        (club, room, to_ms(ended - timedelta(hours=4)), to_ms(ended)),
+    )
 
 
 def _put_slot(db: sqlite3.Connection, club: int, room: int, kind: str, at: datetime) -> None:

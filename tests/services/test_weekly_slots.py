@@ -162,7 +162,7 @@ async def test_a_skipped_date_passes_and_a_skip_can_be_taken_back(week: Weekly, 
     )
 
 
-@pytest.mark.parametrize("day", [SUNDAY + timedelta(days=1), SUNDAY - WEEK])
+@pytest.mark.parametrize("day", [SUNDAY + timedelta(days=1), SUNDAY - WEEK, date(9999, 12, 26)])
 async def test_only_dates_ahead_can_be_skipped(week: Weekly, day: date) -> None:
     slot = await added(week, new_slot(), BEFORE)
     assert isinstance(await week.slots.skip(slot.slot_id, CLUB, day, BEFORE), NotAhead)
@@ -193,6 +193,67 @@ async def test_quiet_hours_hold_a_date_back_and_their_end_releases_it(week: Week
     assert await works.dates(slot) == {SUNDAY: State.POSTED}
     await week.slots.set_quiet(CLUB, None, opened)
     assert await works.next() == EIGHT + WEEK
+
+
+async def held_back(week: Weekly, works: Works) -> Slot:
+    """A slot whose date of Sunday, 19:00 by the club's clock, waits for 23:00."""
+    slot = await added(week, new_slot(), BEFORE)
+    await week.slots.set_quiet(CLUB, (time(18), time(23)), BEFORE)
+    await works.until(EIGHT)
+    assert await works.dates(slot) == {}
+    return slot
+
+
+@pytest.mark.parametrize(
+    ("hours", "comes_after"),
+    [(None, HOUR), ((time(18), time(21)), 2 * HOUR), ((time(18), time(23)), 4 * HOUR)],
+)
+async def test_what_is_held_back_comes_when_the_new_quiet_hours_let_it(
+    week: Weekly, works: Works, hours: tuple[time, time] | None, comes_after: timedelta
+) -> None:
+    slot = await held_back(week, works)
+    await week.slots.set_quiet(CLUB, hours, EIGHT + HOUR)
+    assert await works.next() == EIGHT + (timedelta() if hours is None else comes_after)
+    await works.until(EIGHT + comes_after)
+    assert await works.dates(slot) == {SUNDAY: State.POSTED}
+
+
+async def test_what_is_held_back_outlives_a_change_of_anything_but_its_time(
+    week: Weekly, works: Works
+) -> None:
+    slot = await held_back(week, works)
+    changed = settled(
+        await week.slots.change(slot.slot_id, CLUB, Change(grace=timedelta(days=1)), EIGHT + HOUR)
+    )
+    assert changed.held(EIGHT + HOUR)
+    await works.until(EIGHT + 4 * HOUR)
+    assert await works.dates(slot) == {SUNDAY: State.POSTED}
+
+
+@pytest.mark.parametrize("change", ["moved", "rests"])
+async def test_what_is_held_back_is_noted_as_passed_when_its_slot_is_moved_or_rests(
+    week: Weekly, works: Works, change: str
+) -> None:
+    slot = await held_back(week, works)
+    if change == "moved":
+        outcome = await week.slots.change(slot.slot_id, CLUB, Change(weekday=0), EIGHT + HOUR)
+    else:
+        outcome = await week.slots.pause(slot.slot_id, CLUB, None, EIGHT + HOUR)
+    assert not settled(outcome).held(EIGHT + HOUR)
+    await works.until(EIGHT + 4 * HOUR)
+    assert await works.dates(slot) == {SUNDAY: State.MISSED}
+
+
+async def test_what_is_held_back_can_be_skipped(week: Weekly, works: Works) -> None:
+    slot = await held_back(week, works)
+    skipped = settled(await week.slots.skip(slot.slot_id, CLUB, SUNDAY, EIGHT + HOUR))
+    assert skipped.skipped == [SUNDAY]
+    assert not skipped.held(EIGHT + HOUR)
+    await works.until(EIGHT + 4 * HOUR)
+    assert await works.dates(slot) == {SUNDAY: State.SKIPPED}
+    passed = await week.slots.week(slot.slot_id, CLUB, EIGHT + 4 * HOUR)
+    assert passed
+    assert passed.skipped == []
 
 
 async def test_a_post_that_died_waits_for_the_end_of_quiet_hours_too(week: Weekly, works: Works) -> None:

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.weekly.slots import MOST_SLOTS
 from bot.rehearsal import ClientRefuses, Overwrite, Permission
-from tests.stories.conftest import Club
+from tests.stories.conftest import Club, found_club
 from tests.stories.weeks import (
     HOUR,
     MINUTE,
@@ -98,7 +99,7 @@ async def test_after_an_outage_the_newest_date_within_its_grace_is_posted_and_th
         await reborn(club, WEEK + 2 * HOUR)  # seven hours late: past its grace
         await idle(club)
         shown = await club.alice.slash(club.cinema, "weekly list")
-        assert "Last: passed while I was away" in shown.text
+        assert "Last: passed without a post" in shown.text
         assert len(public(club.cinema, QUESTION)) == 1
 
 
@@ -158,10 +159,24 @@ async def test_quiet_hours_hold_back_what_nobody_asked_for_and_nothing_else(tmp_
         turn_to(club, first + HOUR)
         await idle(club)
         assert public(club.cinema, QUESTION) == []
+        waiting = await club.host.slash(club.cinema, "weekly list")
+        assert f"hold it back until <t:{int((first + 9 * HOUR).timestamp())}:F>" in waiting.text
         await club.host.slash(club.cinema, "weekly now")
         await comes(club, club.cinema, QUESTION)
         turn_to(club, first + 9 * HOUR)
         await comes(club, club.cinema, QUESTION, 2)
+        assert "hold it back" not in (await club.host.slash(club.cinema, "weekly list")).text
+
+
+async def test_many_dates_of_many_clubs_at_once_never_come_faster_than_discord_allows(tmp_path: Path) -> None:
+    async with club_at(tmp_path) as club:
+        clubs = [club, *(found_club(club.discord_, club.bot, f"Club {number}") for number in range(6))]
+        rooms = [(each, each.guild.text_channel(f"room {n}")) for each in clubs for n in range(MOST_SLOTS)]
+        for each, room in rooms:
+            first = (await set_up(each, "question", 6, "20:00", channel=room))[0]
+        turn_to(club, first)
+        for each, room in rooms:
+            await comes(each, room, QUESTION)
 
 
 async def test_zones_are_offered_by_city_country_and_offset(tmp_path: Path) -> None:

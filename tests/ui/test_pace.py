@@ -69,6 +69,17 @@ async def test_no_window_sees_more_than_it_may() -> None:
         assert fullest(server.came) <= MOST
 
 
+async def test_a_bunch_goes_at_once_and_more_than_that_one_after_the_other() -> None:
+    pace = Pace(apart=60, bunch=3)
+    for _ in range(3):
+        await asyncio.wait_for(pace.begin(), 5)
+    fourth = asyncio.create_task(pace.begin())
+    for _ in range(5):
+        await asyncio.sleep(0)
+    assert not fourth.done()
+    fourth.cancel()
+
+
 async def test_answers_to_members_wait_for_nobody() -> None:
     async with serving(Pace(1, window=60)) as (server, session, url):
         await get(session, f"{url}/counted", TOKEN)
@@ -86,7 +97,7 @@ async def test_a_request_that_fails_gives_its_place_back() -> None:
 
 
 async def test_whoever_stops_waiting_gives_its_place_back() -> None:
-    pace = Pace(1, window=0, apart=0.05)
+    pace = Pace(1, window=0, apart=0.05, bunch=1)
     await pace.begin()
     pace.end()
     waiting = asyncio.create_task(pace.begin())

@@ -41,8 +41,8 @@ Moment = Now | Later | TooLate
 
 def look(slot: Slot, skipped: Collection[date], quiet: Quiet | None, now: datetime) -> Due:
     """What the slot has to do at this moment. Dates in `skipped` pass without a word."""
-    came, upcoming = _came(slot, now)
-    wanted = [occurrence for occurrence in came if occurrence.day not in skipped]
+    passed, upcoming = _came(slot, now)
+    wanted = [occurrence for occurrence in passed if occurrence.day not in skipped]
     newest = wanted[-1] if wanted else None
     following = Due(None, tuple(wanted), upcoming.day, lifted(quiet, slot.appears(upcoming)))
     if newest is None:
@@ -66,11 +66,16 @@ def moment_for(slot: Slot, due_at: datetime, quiet: Quiet | None, now: datetime)
     return Later(at) if at > now else Now()
 
 
+def came(slot: Slot, now: datetime) -> list[Occurrence]:
+    """The dates whose time has come and that nothing has been done about yet: just now, or held back."""
+    return [] if slot.rests(now) else _came(slot, now)[0]
+
+
 def _came(slot: Slot, now: datetime) -> tuple[list[Occurrence], Occurrence]:
     """The dates from `next_day` on whose time has come, and the first whose time hasn't."""
-    came: list[Occurrence] = []
+    passed: list[Occurrence] = []
     occurrence = slot.when.on(slot.next_day)
     while slot.appears(occurrence) <= now:
-        came.append(occurrence)
+        passed.append(occurrence)
         occurrence = slot.when.on(occurrence.day + WEEK)
-    return came, occurrence
+    return passed, occurrence

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from bot.domain.recurrence import Occurrence
+from bot.domain.weekly.due import came
 from bot.domain.weekly.slots import Slot
 
 
@@ -46,7 +47,14 @@ class Week:
 
     @property
     def skipped(self) -> list[date]:
-        return sorted(day for day, state in self.days.items() if state is State.SKIPPED)
+        """The dates that are still to be passed over."""
+        return sorted(
+            day for day, state in self.days.items() if state is State.SKIPPED and day >= self.slot.next_day
+        )
+
+    def held(self, now: datetime) -> bool:
+        """Whether a date has come and waits for the end of quiet hours."""
+        return any(each.day not in self.days for each in came(self.slot, now))
 
     def ahead(self, now: datetime, number: int) -> list[Occurrence]:
         """The next dates that will be posted; a rest's end is waited for."""
