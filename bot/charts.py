@@ -2,10 +2,10 @@
 so only the thread that draws imports it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 
+from msgspec import Struct
 from PIL import Image, ImageDraw, ImageFont
 
 SIZE = (880, 440)
@@ -18,8 +18,7 @@ _AXIS = (110, 128, 141)
 _MARGIN, _HEAD, _FOOT = 28, 56, 60
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """One bar: what stands under it, what above it, and its height against the others."""
 
     label: str

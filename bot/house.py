@@ -1,8 +1,9 @@
 """What the app builds once and every cog is handed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol, cast
+
+from msgspec import Struct
 
 from bot.clock import Clock
 from bot.domain.film import Film
@@ -26,8 +27,7 @@ from bot.ui.desk import Desk
 from bot.ui.pictures import Pictures
 
 
-@dataclass(frozen=True, slots=True)
-class House:
+class House(Struct, frozen=True):
     """The services, the desk and the runner, ready to use."""
 
     clock: Clock

@@ -2,12 +2,12 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from gettext import c2py
 from pathlib import Path
 
 from babel.messages.pofile import PoFileError, read_po
 from discord import Locale, app_commands
+from msgspec import Struct
 
 from bot.errors import SetupError
 
@@ -16,8 +16,7 @@ log = logging.getLogger(__name__)
 ENGLISH = "en"
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(Struct, frozen=True):
     """One language: each key's forms (one, or as many as the language has plurals) and the rule between them."""
 
     language: str

@@ -1,11 +1,13 @@
 """A club's settings, and what they make of a place and of an answer's language."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
 from typing import assert_never
 from zoneinfo import ZoneInfo, available_timezones
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from bot.domain.spoilers import Level, Room
 
@@ -26,8 +28,7 @@ class Reset(StrEnum):
     CHANNEL_CEILING = "channel-ceiling"
 
 
-@dataclass(frozen=True, slots=True)
-class ClubSettings:
+class ClubSettings(Struct, frozen=True):
     """How one club wants it. What nobody has set yet has a sensible value: UTC, the server's own language
     (None), the premise as ceiling, and hosts by Discord's Manage Events right (no role)."""
 
@@ -65,8 +66,7 @@ class ClubSettings:
                 assert_never(other)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where something is asked: the club's settings and what may be shown in this channel."""
 
     club: ClubSettings

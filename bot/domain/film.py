@@ -1,8 +1,9 @@
 """A film, its versions and what is known of them: the content of one pack, checked and resolved."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from bot.domain.spoilers import NOTHING, Cover, Level, Spoil, Spoils, closure
 
@@ -37,8 +38,7 @@ class Verdict(StrEnum):
     UNVERIFIABLE = "unverifiable"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Where a statement comes from; `url` is empty where a source has no stable address. `spoils` is what its
     name and address give away by themselves: never more than a text that cites it, but a list of all sources
     has to mind it."""
@@ -49,16 +49,14 @@ class Source:
     spoils: Spoils = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A sentence and what it gives away."""
 
     text: str
     spoils: Spoils = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """A sourced sentence. `as_of` is `YYYY`, `YYYY-MM`, `YYYY-MM-DD` or `undated`; `sides` holds what
     disagreeing sources say, each side a sentence."""
 
@@ -74,16 +72,14 @@ class Statement:
         return self.confidence is not Confidence.UNKNOWN
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(Struct, frozen=True):
     """One line of a cast: the actor gives away nothing, the role may."""
 
     actor: str
     role: Statement
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """One film of the family. `minutes` is None where unknown; `fields` holds everything else by name
     (one of FIELDS), in the pack's order."""
 
@@ -104,8 +100,7 @@ class Version:
     sources: tuple[Source, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class QuizQuestion:
+class QuizQuestion(Struct, frozen=True):
     """A question that a fact answers; `wrong` holds two to three answers that sound right."""
 
     ask: str
@@ -113,8 +108,7 @@ class QuizQuestion:
     wrong: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """A fact about one version, or about the whole family where `about` is `family`."""
 
     key: str
@@ -124,8 +118,7 @@ class Fact:
     quiz: QuizQuestion | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """What a widely read article says, and the verdict; the note may give away more than the claim."""
 
     key: str
@@ -136,8 +129,7 @@ class Claim:
     sources: tuple[Source, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TrueStory:
+class TrueStory(Struct, frozen=True):
     """The true-story question: a verdict in a sentence, both sides, and the real case line by line."""
 
     verdict: Statement
@@ -148,8 +140,7 @@ class TrueStory:
     myths: tuple[Statement, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Availability:
+class Availability(Struct, frozen=True):
     """Where a version could be watched at a date; never to be read as current."""
 
     version: str
@@ -157,16 +148,14 @@ class Availability:
     statement: Statement
 
 
-@dataclass(frozen=True, slots=True)
-class ContentWarning:
+class ContentWarning(Struct, frozen=True):
     """A content warning of one version, or of the whole family."""
 
     about: str
     statement: Statement
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """A question to talk about; `about` is a version, a plot line or `family`."""
 
     key: str
@@ -174,8 +163,7 @@ class Question:
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
-class SupportLine:
+class SupportLine(Struct, frozen=True):
     """A line to call or write to in a crisis. `country` is an ISO code, empty for worldwide."""
 
     region: str
@@ -188,8 +176,7 @@ class SupportLine:
     sources: tuple[Source, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Announced:
+class Announced(Struct, frozen=True):
     """A version that was announced, rumoured or wrongly reported, and what became of it."""
 
     key: str
@@ -197,8 +184,7 @@ class Announced:
     status: Statement
 
 
-@dataclass(frozen=True, slots=True)
-class Film:
+class Film(Struct, frozen=True):
     """One pack. `slug` names its command group; `lines` maps a plot line to its version keys; `implied` pairs
     a thing given away with what it gives away besides (a sequel's premise: the first film's ending)."""
 

@@ -1,8 +1,9 @@
 """Hiding a message: a hidden copy first, then the original goes. Whatever happens between, one of them is left."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum, auto
+
+from msgspec import Struct, field
 
 
 class State(StrEnum):
@@ -13,8 +14,7 @@ class State(StrEnum):
     HIDDEN = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Hiding:
+class Hiding(Struct, frozen=True):
     """By numbers only. `copies` maps each part to its message; `original_id` is None for a text that was written to
     be hidden."""
 
@@ -35,15 +35,13 @@ class Hiding:
         return self.channel_id if self.channel_id != self.hook_channel_id else None
 
 
-@dataclass(frozen=True, slots=True)
-class Complete:
+class Complete(Struct, frozen=True):
     """All of the copy stands there: the original may go."""
 
     copies: Mapping[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Partial:
+class Partial(Struct, frozen=True):
     """Some of the copy, or none: what there is of it has to go, the original stays."""
 
     copies: Mapping[int, int]

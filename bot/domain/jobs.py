@@ -1,7 +1,8 @@
 """Jobs: rows that fall due, and how long a failed one waits for its next try."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 LEASE = timedelta(minutes=2)
 MOST_TRIES = 300  # a day and more: Discord may be down for hours
@@ -9,8 +10,7 @@ _FIRST_PAUSE = timedelta(seconds=5)
 _LONGEST_PAUSE = timedelta(minutes=5)
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """Something that is due: its kind, the row it is about, and which generation of it (a reopened poll's
     close is a new generation)."""
 

@@ -1,8 +1,9 @@
 """Which fact a channel gets next, and which ones a question round asks."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from random import Random
+
+from msgspec import Struct
 
 from bot.domain.film import Fact, Film, QuizQuestion
 from bot.domain.spoilers import Room
@@ -10,16 +11,14 @@ from bot.domain.spoilers import Room
 QUIZ_LENGTH = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Picked:
+class Picked(Struct, frozen=True):
     """The next fact, and whether the channel has been through all of them and starts over with it."""
 
     fact: Fact
     starts_over: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A question as it is put: the choices shuffled, `answer` the index of the right one."""
 
     fact: str

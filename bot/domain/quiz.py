@@ -1,14 +1,14 @@
 """A round of questions in a channel: the first right press wins the point, everybody has one try a question."""
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 ANSWER_TIME = timedelta(seconds=60)
 
 
-@dataclass(frozen=True, slots=True)
-class AskedQuestion:
+class AskedQuestion(Struct, frozen=True):
     """A question of a round as it was put; `won_by` is the member who had it first, once somebody had."""
 
     fact: str
@@ -22,8 +22,7 @@ class AskedQuestion:
         return self.choices[self.answer]
 
 
-@dataclass(frozen=True, slots=True)
-class Quiz:
+class Quiz(Struct, frozen=True):
     """A round. `position` is the open question from 0; past the last the round is over."""
 
     quiz_id: int
@@ -59,32 +58,27 @@ class Quiz:
         return Counter(member for member in winners if member is not None).most_common()
 
 
-@dataclass(frozen=True, slots=True)
-class Right:
+class Right(Struct, frozen=True):
     """The first right press: the round as it goes on."""
 
     quiz: Quiz
 
 
-@dataclass(frozen=True, slots=True)
-class Wrong:
+class Wrong(Struct, frozen=True):
     """A wrong press; the member's one try for this question."""
 
 
-@dataclass(frozen=True, slots=True)
-class TriedBefore:
+class TriedBefore(Struct, frozen=True):
     """The member has had their try."""
 
 
-@dataclass(frozen=True, slots=True)
-class TooLate:
+class TooLate(Struct, frozen=True):
     """The question was answered or given up before: the round as it stands."""
 
     quiz: Quiz
 
 
-@dataclass(frozen=True, slots=True)
-class NoSuchQuiz:
+class NoSuchQuiz(Struct, frozen=True):
     """The round is gone."""
 
 

@@ -3,11 +3,12 @@
 A time that a clock change skips moves forward by the gap; a time that comes twice happens once, the first."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import count, islice, pairwise
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 WEEK = timedelta(days=7)
 _DAY = timedelta(days=1)
@@ -22,8 +23,7 @@ class Wall(StrEnum):
     TWICE = "twice"
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(Struct, frozen=True):
     """One date of a weekly appointment: `day` as the calendar of its zone names it, `at` in UTC."""
 
     day: date
@@ -31,16 +31,14 @@ class Occurrence:
     wall: Wall
 
 
-@dataclass(frozen=True, slots=True)
-class ClockChange:
+class ClockChange(Struct, frozen=True):
     """The instant at which a zone's clocks are moved `by` so much; negative is back."""
 
     at: datetime
     by: timedelta
 
 
-@dataclass(frozen=True, slots=True)
-class WeeklyTime:
+class WeeklyTime(Struct, frozen=True):
     """Every week on `weekday` (0 is Monday) when the clocks of `zone`, an IANA name, show `time`."""
 
     weekday: int

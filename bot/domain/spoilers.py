@@ -1,8 +1,9 @@
 """What a text gives away, what a room may show, and how a text is therefore shown."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum, IntEnum, auto
+
+from msgspec import Struct
 
 
 class Level(IntEnum):
@@ -24,16 +25,14 @@ class Level(IntEnum):
         return cls[word.upper()]
 
 
-@dataclass(frozen=True, slots=True)
-class Spoil:
+class Spoil(Struct, frozen=True):
     """One thing given away: `target`, a plot line or a version, up to `level`."""
 
     target: str
     level: Level
 
 
-@dataclass(frozen=True, slots=True)
-class Spoils:
+class Spoils(Struct, frozen=True):
     """All that one text gives away; a text that gives away nothing has no parts."""
 
     parts: frozenset[Spoil] = frozenset()
@@ -49,8 +48,7 @@ class Spoils:
 NOTHING = Spoils()
 
 
-@dataclass(frozen=True, slots=True)
-class Cover:
+class Cover(Struct, frozen=True):
     """What everybody inside a gated thread knows already, each target up to its level."""
 
     parts: frozenset[Spoil]
@@ -59,8 +57,7 @@ class Cover:
         return any(known.target == part.target and known.level >= part.level for known in self.parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(Struct, frozen=True):
     """A place where texts are shown: its ceiling and, in a gated thread, its cover."""
 
     ceiling: Level = Level.PREMISE

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from bot.domain.spoilers import Level, Spoil, Spoils, closure
 from bot.packs.leaves import GIVEN_AWAY, GivenAway, Names
@@ -17,8 +18,7 @@ Fault = tuple[str, str]
 KEYED = ("version", "fact", "claim", "question", "announced")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A spoiler word, folded, and what it gives away."""
 
     shown: str
@@ -26,8 +26,7 @@ class Word:
     gives: Spoils
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(Struct, frozen=True):
     """What the checks look up: names, what implies what, and the spoiler words."""
 
     names: Names

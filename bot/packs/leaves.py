@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from bot.domain.spoilers import Level
 
@@ -27,8 +28,7 @@ UNSAFE = {
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """What the rows of a pack may refer to."""
 
     sources: Collection[str] = ()
@@ -46,8 +46,7 @@ class Leaf(Protocol):
     def faults(self, value: object, names: Names, /) -> Iterator[str]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Struct, frozen=True):
     """A text that members read. `bare` texts are shown to everybody, whatever their row spoils."""
 
     limit: int
@@ -67,8 +66,7 @@ class Prose:
             yield f"contains {found!r}, {UNSAFE[found]}; plain text is accepted"
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Struct, frozen=True):
     """A text of one shape."""
 
     shape: re.Pattern[str]
@@ -79,8 +77,7 @@ class Pattern:
             yield f"{value!r} can't stand here, {self.wants} is accepted"
 
 
-@dataclass(frozen=True, slots=True)
-class CommandName:
+class CommandName(Struct, frozen=True):
     """The name of a command group that is none of the bot's own."""
 
     shape: re.Pattern[str]
@@ -93,8 +90,7 @@ class CommandName:
             yield f"{value!r} is a command of the bot's own, any but {', '.join(self.taken)} is accepted"
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One word of a closed list."""
 
     what: str
@@ -105,8 +101,7 @@ class Choice:
             yield f"unknown {self.what} {value!r}, accepted are {listed(self.words)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """The name of something else in the pack."""
 
     what: str
@@ -118,8 +113,7 @@ class Reference:
             yield f"unknown {self.what} {value!r}, accepted are {listed(accepted)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
+class Cited(Struct, frozen=True):
     """The id of a source."""
 
     def faults(self, value: object, names: Names, /) -> Iterator[str]:
@@ -127,8 +121,7 @@ class Cited:
             yield f"{value!r} resolves to no source, an id from [source] is accepted"
 
 
-@dataclass(frozen=True, slots=True)
-class GivenAway:
+class GivenAway(Struct, frozen=True):
     """What a text spoils: "none", or a table from targets to levels."""
 
     table_only: bool = False
@@ -154,8 +147,7 @@ class GivenAway:
 DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """A day; where `loose`, also a year, a month, or "undated"."""
 
     loose: bool = True
@@ -178,8 +170,7 @@ def is_day(value: object) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """A web address that can stand inside a link, or nothing."""
 
     def faults(self, value: object, _: Names, /) -> Iterator[str]:
@@ -194,8 +185,7 @@ class Address:
             yield f"{len(text):,} characters, at most 500 fit a link"
 
 
-@dataclass(frozen=True, slots=True)
-class Minutes:
+class Minutes(Struct, frozen=True):
     """A running time."""
 
     def faults(self, value: object, _: Names, /) -> Iterator[str]:

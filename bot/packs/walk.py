@@ -1,12 +1,13 @@
 """Walks a decoded pack beside its schema, collects every fault on the way, and every text with what it spoils."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from msgspec import NODEFAULT, Struct, structs
+from msgspec.structs import replace
 
 from bot.packs.leaves import Leaf, Names, Prose
 from bot.packs.rules import RULES
@@ -16,8 +17,7 @@ ABOUT_FIELDS: Mapping[type[Struct], str] = {VersionRow: "key", WhereRow: "versio
 TYPE_WORDS = {str: "a text", int: "a whole number", list: "a list", dict: "a table"}
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """What holds for the texts of a row: what they spoil, what they are about, which words are cleared."""
 
     spoils: object = "none"
@@ -33,8 +33,7 @@ class Scope:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """One text of the pack, where it stands and what holds for it."""
 
     where: str
@@ -50,8 +49,7 @@ class Slot(NamedTuple):
     node: "Node"
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """A field's type, taken apart: a row, or many of `items`, or a plain value with its leaf."""
 
     row: type[Struct] | None = None

@@ -1,8 +1,10 @@
 """What a club has settled, and what follows from it for a place."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from datetime import datetime
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from bot.domain.clubs import ClubSettings, Place, Reset
 from bot.domain.film import Film
@@ -14,8 +16,7 @@ from bot.storage import clubs, threads
 from bot.storage.engine import Database, Transaction
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What an admin asks to be changed; None leaves a setting as it is. `reset` unsets one: a ceiling at the
     channels `reset_at`."""
 

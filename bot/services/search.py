@@ -3,8 +3,9 @@
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
+
+from msgspec import Struct
 
 from bot.domain.film import Film
 from bot.domain.spoilers import NOTHING, Room, Spoils
@@ -15,8 +16,7 @@ _LIKE = 70.0
 _NEAREST = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """Something that can be found: `address` names it (`fact:<key>`, `version:<key>`, …), `label` shows it."""
 
     address: str

@@ -1,9 +1,10 @@
 """A watch-along from plan to end. Each step is one transaction that also asks for what follows from it."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from bot.domain.watch.outcomes import ChannelTaken, Moved, NoSuchWatch, NotNow, Step
 from bot.domain.watch.reminders import Reminder, ahead_of

@@ -1,8 +1,9 @@
 """The club's week: its slots, their dates, its votes, and how they lead to evenings."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Self
+
+from msgspec import Struct
 
 from bot.domain.film import Film
 from bot.services.weekly_dates import WeeklyDates
@@ -12,8 +13,7 @@ from bot.services.weekly_votes import WeeklyVotes
 from bot.storage.engine import Database
 
 
-@dataclass(frozen=True, slots=True)
-class Weekly:
+class Weekly(Struct, frozen=True):
     """The services of the week, side by side."""
 
     slots: WeeklySlots

@@ -2,9 +2,11 @@
 own, and noted. Where it can't be posted the slot rests, and who set it up is told once."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from random import Random
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.domain.film import Film, Question
 from bot.domain.spoilers import Room
@@ -19,8 +21,7 @@ TELL = "weekly-tell"
 NOTHING = "weekly-nothing"
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
+class Ready(Struct, frozen=True):
     """A date that is to be posted now; `late` once its grace is over, when it only counts if it was posted before."""
 
     slot: Slot

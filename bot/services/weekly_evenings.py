@@ -2,8 +2,9 @@
 asked about gets its tissue poll."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from bot.domain.recurrence import Occurrence
 from bot.domain.watch.watch import Feature, Watch
@@ -20,42 +21,36 @@ LOOK_BACK = 10
 STILL_FELT = timedelta(days=14)
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(Struct, frozen=True):
     """The winner's evening stands, on disk."""
 
     watch: Watch
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedBefore:
+class PlannedBefore(Struct, frozen=True):
     """The winner's evening stood already."""
 
     watch: Watch | None
 
 
-@dataclass(frozen=True, slots=True)
-class NoWinner:
+class NoWinner(Struct, frozen=True):
     """No vote was won that could be planned."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoLength:
+class NoLength(Struct, frozen=True):
     """Nobody knows how long the winner is."""
 
     winner: Candidate
 
 
-@dataclass(frozen=True, slots=True)
-class NoDate:
+class NoDate(Struct, frozen=True):
     """The club's week has no date left for it."""
 
 
 PlanOutcome = Planned | PlannedBefore | NoWinner | NoLength | NoDate
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """Where and when an evening fits in: a slot's date."""
 
     slot: Slot

@@ -1,9 +1,11 @@
 """Weekly slots as hosts keep them. Each change works out the next date anew and asks to be looked at then."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.domain.recurrence import Occurrence, WeeklyTime
 from bot.domain.weekly.due import came
@@ -24,8 +26,7 @@ __all__ = ["LOOK", "POST", "Change", "NewSlot", "WeeklySlots"]
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What a host asks to be changed; None leaves it as it is."""
 
     channel_id: int | None = None

@@ -1,10 +1,11 @@
 """Time zones as people look for them: by city, by country, by name."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from bot.domain.clubs import zones
 from bot.errors import UserError
@@ -13,8 +14,7 @@ from bot.services.search import fold
 _TABLES = files("tzdata") / "zoneinfo"
 
 
-@dataclass(frozen=True, slots=True)
-class Zone:
+class Zone(Struct, frozen=True):
     """An IANA zone, its city and the countries that keep it, by their English names; none for zones of no place."""
 
     name: str

@@ -1,15 +1,15 @@
 """Messages being hidden: their numbers, never their words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from bot.domain.hiding import Hiding, State
 from bot.storage.engine import Row, Transaction, to_ms
 
 
-@dataclass(frozen=True, slots=True)
-class NewHiding:
+class NewHiding(Struct, frozen=True):
     """`hook_channel_id` is whose webhook sends the copy: the channel, or a thread's parent. The copy is newer than
     `after_id`."""
 

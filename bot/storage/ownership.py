@@ -1,19 +1,18 @@
 """Whose data each table holds and how long it is kept; export, erasure and retention are derived from this."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OfNobody:
+
+class OfNobody(Struct, frozen=True, kw_only=True):
     """Rows about no club and no member."""
 
     kept: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OfClub:
+class OfClub(Struct, frozen=True, kw_only=True):
     """Rows of the club in `club`. `mentions` are columns that name a member in passing (who planned, who
     closed): blanked when that member asks to be forgotten, while the row stays the club's."""
 
@@ -22,8 +21,7 @@ class OfClub:
     mentions: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OfMember:
+class OfMember(Struct, frozen=True, kw_only=True):
     """Rows of the member in `member`; `club` is None where they hold across clubs."""
 
     member: str

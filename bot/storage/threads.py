@@ -1,7 +1,8 @@
 """Spoiler threads and the questions they were asked."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from bot.domain.spoilers import Level
 from bot.domain.threads.subjects import Privacy, Subject
@@ -9,8 +10,7 @@ from bot.domain.threads.thread import SpoilerThread
 from bot.storage.engine import Row, Transaction, from_ms, to_ms
 
 
-@dataclass(frozen=True, slots=True)
-class NewThread:
+class NewThread(Struct, frozen=True):
     """A thread that somebody asks for."""
 
     club_id: int

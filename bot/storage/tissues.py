@@ -1,15 +1,15 @@
 """Tissue polls and their ballots. Whatever changes a ballot changes the counts beside it."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from bot.domain.tissues.outcomes import Receipt
 from bot.domain.tissues.polls import Poll
 from bot.storage.engine import Row, Transaction, from_ms, to_ms
 
 
-@dataclass(frozen=True, slots=True)
-class NewPoll:
+class NewPoll(Struct, frozen=True):
     """A poll as it is asked for. `evening` names the occasion where it belongs to one."""
 
     club_id: int

@@ -1,8 +1,9 @@
 """Watch-alongs: their steps, where they are shown, the stretches that were played and the finished tape."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from bot.domain.watch.clock import FilmClock
 from bot.domain.watch.tape import Tape
@@ -14,8 +15,7 @@ _MS = timedelta(milliseconds=1)
 SHOWN_IN = frozenset({"message_id", "panel_id", "tape_id", "event_id", "poll_id"})
 
 
-@dataclass(frozen=True, slots=True)
-class NewWatch:
+class NewWatch(Struct, frozen=True):
     """An evening as it is asked for; `venue_id` is a voice channel, `role_id` whom the reminder pings."""
 
     club_id: int

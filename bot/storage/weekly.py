@@ -1,7 +1,8 @@
 """Weekly slots, what became of their dates, and a club's quiet hours."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+
+from msgspec import Struct
 
 from bot.domain.recurrence import WeeklyTime
 from bot.domain.weekly.occurrences import Posting, State
@@ -12,8 +13,7 @@ from bot.storage.engine import Row, Transaction, from_ms, to_ms
 _MINUTE = timedelta(minutes=1)
 
 
-@dataclass(frozen=True, slots=True)
-class NewSlot:
+class NewSlot(Struct, frozen=True):
     """A slot as it is asked for."""
 
     club_id: int

@@ -2,13 +2,13 @@
 
 import logging
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 from types import SimpleNamespace
 from typing import Any, cast
 
 import discord
 from discord.ext import commands
+from msgspec import Struct
 
 from bot.domain.clubs import ClubSettings
 from bot.domain.jobs import Job
@@ -21,16 +21,14 @@ UNKNOWN_MESSAGE, ARCHIVED, LOCKED = 10008, 50083, 160005  # Discord's codes
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(Struct, frozen=True):
     """The message stands in the channel: sent just now, or found there from a try before."""
 
     message_id: int
     anew: bool
 
 
-@dataclass(frozen=True, slots=True)
-class NotSent:
+class NotSent(Struct, frozen=True):
     """The message doesn't stand there: the channel is gone or closed to the bot or a locked thread, or an earlier
     try may have sent it and the history that would tell may not be read."""
 

@@ -2,11 +2,11 @@
 goes, and what is said when something goes wrong."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import discord
+from msgspec import Struct
 
 from bot.clock import Clock
 from bot.domain.clubs import ClubSettings, Place, answer_language
@@ -24,8 +24,7 @@ FindPlace = Callable[[int, Sequence[int]], Awaitable[Place]]
 Handler = Callable[["Press"], Awaitable[None]]
 
 
-@dataclass(frozen=True, slots=True)
-class Asker:
+class Asker(Struct, frozen=True):
     """One interaction, understood: the member, the club, the place, and both languages (`t` speaks to the member
     alone, `public` to everybody in the channel)."""
 
@@ -73,8 +72,7 @@ class Asker:
         await self.interaction.response.edit_message(view=card)
 
 
-@dataclass(frozen=True, slots=True)
-class Press:
+class Press(Struct, frozen=True):
     """A press on a persistent item: who, the address's arguments, and a select's values."""
 
     asker: Asker

@@ -3,19 +3,18 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
 from typing import Any
 
 import discord
 from discord import ui
+from msgspec import Struct
 
 ALT_LIMIT = 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """One bar of a picture to draw."""
 
     label: str
@@ -23,8 +22,7 @@ class Figure:
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A drawn picture and the words that say all that it shows."""
 
     name: str

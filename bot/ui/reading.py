@@ -2,15 +2,15 @@
 all."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.domain.film import Confidence, Film, Source, Statement, Text, Version
 from bot.domain.spoilers import Eyes, Room, Showing, Spoils, showing
 from bot.i18n import Speaker
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """Who reads which film where, and in which language."""
 
     film: Film

@@ -1,13 +1,13 @@
 """Discord's threads: made once, woken, kept in sight, entered, left, closed."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import discord
 from discord.ext import commands
 from discord.http import MultipartParameters, Route, handle_message_parameters
+from msgspec import Struct
 
 from bot.ui.cards import Card
 from bot.ui.once import made_once, once, plain_body
@@ -17,8 +17,7 @@ TAGS_ON_POST = 5
 TAG_LENGTH = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """A thread to be made. `first` is its first message, which a forum's post needs; `tags` are the names of what
     it is filed under there. `known` are threads that it can't be."""
 
@@ -32,8 +31,7 @@ class Wanted:
     tags: Sequence[str] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Active:
+class Active(Struct, frozen=True):
     """One active thread, as the server lists it."""
 
     thread_id: int
@@ -43,8 +41,7 @@ class Active:
     quiet_since: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Talk:
+class Talk(Struct, frozen=True):
     """How much was said in a thread, and by how many who are in it; Discord counts the latter to 50."""
 
     messages: int

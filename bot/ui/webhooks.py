@@ -3,7 +3,6 @@
 import asyncio
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -11,6 +10,7 @@ import discord
 from discord import ui
 from discord.ext import commands
 from discord.http import Route, handle_message_parameters
+from msgspec import Struct
 
 from bot.ui.once import made_once, once, plain_body
 
@@ -21,24 +21,21 @@ _TAKEN = re.compile(r"(?i)(disc|cly)(ord|de)")
 _MESSAGE = "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}"
 
 
-@dataclass(frozen=True, slots=True)
-class Hook:
+class Hook(Struct, frozen=True):
     """A webhook of the bot's; its token reads and deletes what it has written."""
 
     hook_id: int
     token: str
 
 
-@dataclass(frozen=True, slots=True)
-class Guise:
+class Guise(Struct, frozen=True):
     """Whose name and picture a message is sent under."""
 
     name: str
     picture: str
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A channel with its webhook; `thread_id` where it is a thread of the webhook's channel."""
 
     hook: Hook

@@ -4,10 +4,10 @@ whole."""
 import asyncio
 import logging
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from weakref import WeakValueDictionary
 
 import discord
+from msgspec import Struct, field
 
 from bot.domain.hiding import Complete, Hiding, Partial, State
 from bot.domain.jobs import Job
@@ -23,8 +23,7 @@ log = logging.getLogger(__name__)
 MARK = "spoilers-hidden:{}:"
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """What is sent in a message's place: never stored. `label` is its button's."""
 
     guise: Guise

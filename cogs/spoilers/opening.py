@@ -3,11 +3,11 @@
 import asyncio
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import assert_never
 
 import discord
+from msgspec import Struct
 
 from bot.domain.jobs import Job
 from bot.domain.spoilers import Level
@@ -34,8 +34,7 @@ PATIENCE = 60.0  # seconds that the host's answer waits for Discord
 AT_CAP, TAG_NEEDED = 160006, 40067
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """What a host asks for."""
 
     subject: Subject

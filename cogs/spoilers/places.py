@@ -1,8 +1,7 @@
 """Where a thread is opened, and which rights the bot lacks for it there."""
 
-from dataclasses import dataclass
-
 import discord
+from msgspec import Struct
 
 from bot.errors import UserError
 from bot.ui.channels import Channels
@@ -12,22 +11,19 @@ from bot.ui.threads import ThreadRooms
 THREADED = {discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.forum}
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """The channel that the thread goes under."""
 
     channel_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class NoPlace:
+class NoPlace(Struct, frozen=True):
     """Private threads can't be here, and the club has set no channel for them."""
 
     channel_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class Lacking:
+class Lacking(Struct, frozen=True):
     """The bot lacks these rights there."""
 
     channel_id: int

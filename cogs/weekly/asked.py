@@ -1,11 +1,11 @@
 """What a host asks for in a slot's options; None is what they left out."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+
+class Wanted(Struct, frozen=True):
     """A slot's options; `weekday` 0 is Monday, `time` as it was typed."""
 
     weekday: int | None = None

@@ -2,11 +2,11 @@
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import discord
 from discord.ext import commands
+from msgspec import Struct
 
 from bot.domain.jobs import Job
 from bot.domain.weekly.votes import Vote
@@ -18,28 +18,24 @@ log = logging.getLogger(__name__)
 HOUR = timedelta(hours=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """The vote stands in the channel; Discord's own poll ends at `closes_at`, by Discord's clock."""
 
     message_id: int
     closes_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Final:
+class Final(Struct, frozen=True):
     """What a poll came to, by the candidates' numbers."""
 
     counts: Mapping[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class NotYet:
+class NotYet(Struct, frozen=True):
     """Discord still counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gone:
+class Gone(Struct, frozen=True):
     """The poll can't be read any more."""
 
 

@@ -1,8 +1,9 @@
 """Every text of a film with what it gives away, found by walking the film and not by knowing its cards."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from itertools import chain
+
+from msgspec import Struct
 
 from bot.domain.film import Fact, Film, QuizQuestion, Source, Statement, Text
 from bot.domain.spoilers import NOTHING, Room, Spoils
@@ -55,6 +56,6 @@ def _parts(value: object) -> Iterable[object]:
             return value.values()
         case tuple():
             return value
-        case _ if is_dataclass(value):
-            return [getattr(value, field.name) for field in fields(value)]
+        case Struct():
+            return [getattr(value, name) for name in value.__struct_fields__]
     return ()

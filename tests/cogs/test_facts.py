@@ -1,8 +1,7 @@
 """What the film's cards say beyond keeping quiet: endings side by side, pages that turn, unknown said."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from bot.domain.film import Film
 from bot.domain.spoilers import Eyes, Level, Room

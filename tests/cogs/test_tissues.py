@@ -1,9 +1,9 @@
 """The cards of a poll: what they say, what they keep to themselves, and that Discord takes them."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from bot.domain.tissues.comparing import NONE, Comparisons, Tally, compare
 from bot.domain.tissues.counts import Counts

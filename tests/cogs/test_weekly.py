@@ -1,9 +1,9 @@
 """The cards of the week: within Discord's limits however full they are, and silent where they have to be."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from bot.domain.spoilers import Level, Room
 from bot.domain.watch.clock import FilmClock

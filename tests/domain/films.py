@@ -1,12 +1,13 @@
 """The two films that tests read: the shipped one, and a made-up one whose texts say how much they give away."""
 
 from collections.abc import Mapping
-from dataclasses import fields, replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import quote
+
+from msgspec.structs import replace
 
 from bot import packs
 from bot.domain.film import (
@@ -50,7 +51,7 @@ def _telling(value: object) -> object:
         case tuple():
             return tuple(map(_telling, value))
         case Version() | Fact() | Role() | TrueStory() | Availability() | ContentWarning() | Film():
-            told: dict[str, Any] = {each.name: _telling(getattr(value, each.name)) for each in fields(value)}
+            told: dict[str, Any] = {name: _telling(getattr(value, name)) for name in value.__struct_fields__}
             return _made_of(value, told)
     return value
 

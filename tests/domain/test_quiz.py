@@ -1,7 +1,8 @@
 """A round as it stands: which question is open, what was answered, who leads."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+
+from msgspec.structs import replace
 
 from bot.domain.quiz import AskedQuestion, Quiz
 

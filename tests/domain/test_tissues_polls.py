@@ -1,9 +1,9 @@
 """What may be done with a poll when, to the minute."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from bot.domain.tissues.polls import LONGEST, REOPEN_WITHIN, SHORTEST, Poll, checked_close
 from bot.errors import UserError

@@ -1,12 +1,12 @@
 """The film clock: continuous, never before the start, never past the end by more than the overtime."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from bot.domain.watch.clock import OVERTIME, START, FilmClock
 

@@ -1,11 +1,11 @@
 """What an evening may do next, and what happens to one that everybody forgot."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from bot.domain.watch.breaks import BREAK, needed
 from bot.domain.watch.clock import OVERTIME, FilmClock

@@ -1,11 +1,11 @@
 """Which dates of a slot are posted, late, held back or let go."""
 
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from bot.domain.recurrence import WEEK, WeeklyTime
 from bot.domain.weekly.due import Due, look

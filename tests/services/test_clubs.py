@@ -1,9 +1,9 @@
 """A club's settings: sensible unset, changed one by one, refused with what is accepted."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from bot.domain.clubs import ClubSettings, Reset
 from bot.domain.spoilers import Level
@@ -65,8 +65,10 @@ async def test_a_change_leaves_the_rest_as_it_was(clubs: Clubs, change: Change) 
         CLUB, Change("Asia/Seoul", "tr", Level.PLOT, {CHANNEL: Level.PREMISE}, 5, 6), NOW
     )
     after = await clubs.change(CLUB, change, NOW)
-    differing = {name for name in ClubSettings.__slots__ if getattr(after, name) != getattr(before, name)}
-    asked_for = {name for name in Change.__slots__ if getattr(change, name)}
+    differing = {
+        name for name in ClubSettings.__struct_fields__ if getattr(after, name) != getattr(before, name)
+    }
+    asked_for = {name for name in Change.__struct_fields__ if getattr(change, name)}
     asked_for |= {"ceiling"} if change.ceiling is not None else set()
     assert differing == asked_for
     assert after.channel_ceilings.items() >= before.channel_ceilings.items()

@@ -1,10 +1,9 @@
 """Finding things as people type them: typos, foreign letters, and nothing above the ceiling."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from bot.domain.film import Film
 from bot.domain.spoilers import Level, Room

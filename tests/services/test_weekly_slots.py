@@ -1,11 +1,11 @@
 """Slots and their dates on a real database: asked for, settled with the next one, killed in between, held back."""
 
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from bot.domain.recurrence import WeeklyTime
 from bot.domain.spoilers import Level, Room

@@ -1,10 +1,10 @@
 """The vote for the next film on a real database: opened once, counted exactly, closed once, planned once."""
 
 import asyncio
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from bot.domain.watch.watch import State as Evening
 from bot.domain.weekly.candidates import Feature

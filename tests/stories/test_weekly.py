@@ -172,9 +172,8 @@ async def test_many_dates_of_many_clubs_at_once_never_come_faster_than_discord_a
     async with club_at(tmp_path) as club:
         clubs = [club, *(found_club(club.discord_, club.bot, f"Club {number}") for number in range(6))]
         rooms = [(each, each.guild.text_channel(f"room {n}")) for each in clubs for n in range(MOST_SLOTS)]
-        for each, room in rooms:
-            first = (await set_up(each, "question", 6, "20:00", channel=room))[0]
-        turn_to(club, first)
+        firsts = [(await set_up(each, "question", 6, "20:00", channel=room))[0] for each, room in rooms]
+        turn_to(club, firsts[0])
         for each, room in rooms:
             await comes(each, room, QUESTION)
 

@@ -1,9 +1,10 @@
 """What a spoiler thread is about, who may enter it, and what it covers and gives away."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 from bot.domain.film import Film
 from bot.domain.spoilers import Cover, Level, Room, Spoil, closure
@@ -18,8 +19,7 @@ class Privacy(StrEnum):
     PUBLIC = "public"
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """A club has one open thread of each. `versions` are keys in the pack's order; `up_to` is None for the whole
     film."""
 

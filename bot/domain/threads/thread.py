@@ -1,8 +1,9 @@
 """One spoiler thread of a club, and when it is kept in sight or put away."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from bot.domain.threads.subjects import Subject
 
@@ -13,8 +14,7 @@ MOST_INSIDE = 1_000  # Discord's limit, the bot itself among them
 NEAR_CAP = 900  # of 1,000 active threads in a server
 
 
-@dataclass(frozen=True, slots=True)
-class SpoilerThread:
+class SpoilerThread(Struct, frozen=True):
     """`row` is its number here, `thread_id` the one Discord gave it, None until it is made; `gate_id` is the
     message at its door, in the channel `parent_id`. `prompts` says whether it opens with a question."""
 
@@ -34,8 +34,7 @@ class SpoilerThread:
         return self.closed_at is None
 
 
-@dataclass(frozen=True, slots=True)
-class Parting:
+class Parting(Struct, frozen=True):
     """What a closed thread came to."""
 
     people: int

@@ -1,61 +1,54 @@
 """What a word or two of a time phrase may mean."""
 
-from dataclasses import dataclass
 from enum import Enum, auto
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class InDays:
+
+class InDays(Struct, frozen=True):
     """So many days from today."""
 
     days: int
 
 
-@dataclass(frozen=True, slots=True)
-class Weekday:
+class Weekday(Struct, frozen=True):
     """A day of the week, Monday is 0."""
 
     weekday: int
 
 
-@dataclass(frozen=True, slots=True)
-class Week:
+class Week(Struct, frozen=True):
     """Which week a weekday is meant in, said beside it: so many after this one, which began on Monday, or (None)
     the one that comes first."""
 
     weeks: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
+class Month(Struct, frozen=True):
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A part of the day: the hours, of 24, that it may mean."""
 
     first: int
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class InDaysAt:
+class InDaysAt(Struct, frozen=True):
     """A day and a part of it in one word, like tonight."""
 
     days: int
     part: Part
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A number in words."""
 
     value: int
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(Struct, frozen=True):
     """An hour and minute that is named outright, like noon."""
 
     hour: int

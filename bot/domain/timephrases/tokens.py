@@ -3,8 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from bot.domain.timephrases.meanings import Meaning
 from bot.domain.timephrases.phrasebook import PHRASEBOOK
@@ -16,16 +17,14 @@ _TOKEN = re.compile(
 _PARTICLE = "에"  # Korean "at", written onto the word before it
 
 
-@dataclass(frozen=True, slots=True)
-class Digits:
+class Digits(Struct, frozen=True):
     """A number in digits; `padded` where it was written with a leading zero."""
 
     value: int
     padded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TimeOfDay:
+class TimeOfDay(Struct, frozen=True):
     """Hours and minutes in digits, before it is known which half of the day is meant."""
 
     hour: int
@@ -33,8 +32,7 @@ class TimeOfDay:
     padded: bool
 
 
-@dataclass(frozen=True, slots=True)
-class DayMonth:
+class DayMonth(Struct, frozen=True):
     """Two numbers of a date whose order is not known, and the year if it was given."""
 
     one: int

@@ -2,15 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 FEWEST_COMPARED = 5  # ballots on either side
 
 _ALIKE = 1.05  # a ratio under this is no difference worth telling
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """What one or several polls about one version came to."""
 
     film: str
@@ -28,29 +28,25 @@ class Tally:
         return self.people >= FEWEST_COMPARED
 
 
-@dataclass(frozen=True, slots=True)
-class NewRecord:
+class NewRecord(Struct, frozen=True):
     """More tissues per person than any poll of the club before; `before` held the record."""
 
     before: Tally
 
 
-@dataclass(frozen=True, slots=True)
-class RecordStands:
+class RecordStands(Struct, frozen=True):
     """An earlier poll keeps the record."""
 
     record: Tally
 
 
-@dataclass(frozen=True, slots=True)
-class Usual:
+class Usual(Struct, frozen=True):
     """The club's polls before this one, taken together."""
 
     tally: Tally
 
 
-@dataclass(frozen=True, slots=True)
-class More:
+class More(Struct, frozen=True):
     """`ratio` times as many tissues per person for `more` as for `less`."""
 
     more: Tally
@@ -58,16 +54,14 @@ class More:
     ratio: float
 
 
-@dataclass(frozen=True, slots=True)
-class Alike:
+class Alike(Struct, frozen=True):
     """As many tissues per person for the one as for the other, as near as matters."""
 
     this: Tally
     other: Tally
 
 
-@dataclass(frozen=True, slots=True)
-class Beyond:
+class Beyond(Struct, frozen=True):
     """Tissues for `more` and none at all for `less`: no ratio can say that."""
 
     more: Tally
@@ -77,8 +71,7 @@ class Beyond:
 Beside = More | Alike | Beyond
 
 
-@dataclass(frozen=True, slots=True)
-class Comparisons:
+class Comparisons(Struct, frozen=True):
     """All that may be said of a poll beside earlier ones."""
 
     record: NewRecord | RecordStands | None = None

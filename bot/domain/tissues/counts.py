@@ -1,9 +1,10 @@
 """What ballots come to: how many people needed how many tissues, and the figures that follow."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+
+from msgspec import Struct
 
 BOX = 100
 
@@ -25,8 +26,7 @@ class Shape(StrEnum):
     SPREAD = "spread"  # no such heap
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """How many `people` gave each number of tissues; numbers that nobody gave are left out."""
 
     people_by_tissues: Mapping[int, int]
@@ -91,8 +91,7 @@ class Part(StrEnum):
     THREE_QUARTERS = "three_quarters"
 
 
-@dataclass(frozen=True, slots=True)
-class Boxes:
+class Boxes(Struct, frozen=True):
     """Tissues as boxes of BOX, rounded to quarters and thirds. Fewer than an eighth of one are no box at all."""
 
     whole: int

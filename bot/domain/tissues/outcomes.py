@@ -1,21 +1,20 @@
 """What became of a press, an opening, a close, a reopening, an erasure."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from bot.domain.tissues.polls import Poll
 
 
-@dataclass(frozen=True, slots=True)
-class Cast:
+class Cast(Struct, frozen=True):
     """A first ballot, on disk."""
 
     poll: Poll
     tissues: int
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """The member's ballot says something else now, on disk."""
 
     poll: Poll
@@ -23,39 +22,34 @@ class Changed:
     after: int
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """The member's ballot said so already."""
 
     poll: Poll
     tissues: int
 
 
-@dataclass(frozen=True, slots=True)
-class Closed:
+class Closed(Struct, frozen=True):
     """The poll takes no more ballots: nothing was changed. `mine` is what the member's ballot said, if any."""
 
     poll: Poll
     mine: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class NoSuchPoll:
+class NoSuchPoll(Struct, frozen=True):
     """The poll is none of this club's."""
 
 
 CastOutcome = Cast | Changed | Kept | Closed | NoSuchPoll
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """A new poll; its message follows."""
 
     poll: Poll
 
 
-@dataclass(frozen=True, slots=True)
-class AlreadyOpen:
+class AlreadyOpen(Struct, frozen=True):
     """This film's poll is open here already: never two for one evening."""
 
     poll: Poll
@@ -64,15 +58,13 @@ class AlreadyOpen:
 OpenOutcome = Opened | AlreadyOpen
 
 
-@dataclass(frozen=True, slots=True)
-class JustClosed:
+class JustClosed(Struct, frozen=True):
     """The poll was closed by this very call."""
 
     poll: Poll
 
 
-@dataclass(frozen=True, slots=True)
-class NotOpen:
+class NotOpen(Struct, frozen=True):
     """There is nothing to close: somebody else closed it, or it has been reopened since."""
 
     poll: Poll
@@ -81,29 +73,25 @@ class NotOpen:
 CloseOutcome = JustClosed | NotOpen | NoSuchPoll
 
 
-@dataclass(frozen=True, slots=True)
-class Reopened:
+class Reopened(Struct, frozen=True):
     """The poll is open again."""
 
     poll: Poll
 
 
-@dataclass(frozen=True, slots=True)
-class NeedsClose:
+class NeedsClose(Struct, frozen=True):
     """It could be reopened, but its time is over: a new one has to be named."""
 
     poll: Poll
 
 
-@dataclass(frozen=True, slots=True)
-class StillOpen:
+class StillOpen(Struct, frozen=True):
     """There is nothing to reopen."""
 
     poll: Poll
 
 
-@dataclass(frozen=True, slots=True)
-class TooLate:
+class TooLate(Struct, frozen=True):
     """It was closed longer ago than can be undone."""
 
     poll: Poll
@@ -112,8 +100,7 @@ class TooLate:
 ReopenOutcome = Reopened | NeedsClose | StillOpen | TooLate | AlreadyOpen | NoSuchPoll
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(Struct, frozen=True):
     """A member's own ballot."""
 
     poll: Poll
@@ -122,15 +109,13 @@ class Receipt:
     changed_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Erased:
+class Erased(Struct, frozen=True):
     """The ballot is gone, or, where the poll is closed, nobody's any more."""
 
     poll: Poll
 
 
-@dataclass(frozen=True, slots=True)
-class NoBallot:
+class NoBallot(Struct, frozen=True):
     """The member has none in this poll."""
 
     poll: Poll

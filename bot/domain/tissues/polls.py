@@ -1,7 +1,8 @@
 """A tissue poll: what may be done with it when, and what became of a press."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from bot.errors import UserError
 
@@ -12,8 +13,7 @@ REOPEN_WITHIN = timedelta(minutes=15)
 FEWEST_SHOWN = 3  # people; under that a figure would name somebody
 
 
-@dataclass(frozen=True, slots=True)
-class Poll:
+class Poll(Struct, frozen=True):
     """The question, asked once in a club. `film` and `version` are empty where it is about none in particular.
     `generation` counts the reopenings; `closed_at` is None while it is open."""
 

@@ -1,22 +1,20 @@
 """What may be seen of a poll, and what a recount says."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from bot.domain.tissues.comparing import Comparisons
 from bot.domain.tissues.counts import Counts
 from bot.domain.tissues.polls import Poll
 
 
-@dataclass(frozen=True, slots=True)
-class PeopleOnly:
+class PeopleOnly(Struct, frozen=True):
     """No more than how many have answered: the poll is open and hidden, or too few have."""
 
     poll: Poll
     people: int
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """The counts, and while nothing can change them any more what they come to beside others."""
 
     poll: Poll
@@ -27,8 +25,7 @@ class Figures:
 Result = PeopleOnly | Figures
 
 
-@dataclass(frozen=True, slots=True)
-class Recount:
+class Recount(Struct, frozen=True):
     """The counts that are kept beside those worked out anew from the ballots. While a poll is open and hidden
     `kept` and `found` are None: only whether they match may be said."""
 
@@ -38,8 +35,7 @@ class Recount:
     found: Counts | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class BoardRow:
+class BoardRow(Struct, frozen=True):
     """A member who chose to be listed, with their tissues over all closed polls that count for the board."""
 
     member_id: int
@@ -47,8 +43,7 @@ class BoardRow:
     polls: int
 
 
-@dataclass(frozen=True, slots=True)
-class Board:
+class Board(Struct, frozen=True):
     """The board, most tissues first, and whether the one who asks is on it."""
 
     rows: tuple[BoardRow, ...]

@@ -1,13 +1,13 @@
 """One member at one evening: what they said of themselves, their copy of the film, their taps."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from bot.domain.watch.copies import IN_STEP, OwnCopy
 
 
-@dataclass(frozen=True, slots=True)
-class Attendee:
+class Attendee(Struct, frozen=True):
     """Nothing is set for a member who has pressed nothing yet. `vote` is the turn of the evening in which they asked
     for a break."""
 
@@ -22,8 +22,7 @@ class Attendee:
     tapped_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Crowd:
+class Crowd(Struct, frozen=True):
     """How many are coming, ready and watching, and their taps; `taps` is None where too few watch to say."""
 
     coming: int = 0

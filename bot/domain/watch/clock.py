@@ -1,14 +1,15 @@
 """The film clock: the film's position as a function of now, with the pauses taken out."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 OVERTIME = timedelta(minutes=20)  # a copy may be longer than the pack knows; then the evening ends by itself
 START = timedelta()
 
 
-@dataclass(frozen=True, slots=True)
-class FilmClock:
+class FilmClock(Struct, frozen=True):
     """Runs from `playing_since` on, at `offset` then; stands at `offset` where that is None. A countdown sets
     `playing_since` ahead of now: until then the clock stands."""
 

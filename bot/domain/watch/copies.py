@@ -1,23 +1,22 @@
 """A member's own copy of the film beside the film clock: an offset from one reading, the speed from two."""
 
-from dataclasses import dataclass
 from datetime import timedelta
+
+from msgspec import Struct
 
 APART = timedelta(minutes=5)  # readings are a second off: nearer than this they say nothing of the speed
 SLACK = timedelta(seconds=3)
 MOST_OFF = 0.06  # a 25 fps copy runs 4 % fast; whoever is further off has paused or jumped in between
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What the member's film showed (`shown`) when the film clock was at `room`."""
 
     room: timedelta
     shown: timedelta
 
 
-@dataclass(frozen=True, slots=True)
-class OwnCopy:
+class OwnCopy(Struct, frozen=True):
     """How one member's film runs beside the film clock: in step until they say otherwise. `first` is where the
     speed is measured from."""
 

@@ -1,7 +1,8 @@
 """What became of a step, a tap, a reading or a vote."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from bot.domain.watch.attendees import Crowd
 from bot.domain.watch.copies import OwnCopy
@@ -9,28 +10,24 @@ from bot.domain.watch.tape import Tape
 from bot.domain.watch.watch import Watch
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Struct, frozen=True):
     """The evening took the step, on disk; `before` is how it stood."""
 
     watch: Watch
     before: Watch
 
 
-@dataclass(frozen=True, slots=True)
-class NotNow:
+class NotNow(Struct, frozen=True):
     """The evening's state does not allow it: nothing was changed."""
 
     watch: Watch
 
 
-@dataclass(frozen=True, slots=True)
-class NoSuchWatch:
+class NoSuchWatch(Struct, frozen=True):
     """The evening is none of this club's."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChannelTaken:
+class ChannelTaken(Struct, frozen=True):
     """Another evening is running in this channel."""
 
     watch: Watch
@@ -39,8 +36,7 @@ class ChannelTaken:
 Step = Moved | NotNow | ChannelTaken | NoSuchWatch
 
 
-@dataclass(frozen=True, slots=True)
-class Tapped:
+class Tapped(Struct, frozen=True):
     """A tap, on disk, at `position` of the member's own film; it was their `taps`-th."""
 
     watch: Watch
@@ -48,8 +44,7 @@ class Tapped:
     taps: int
 
 
-@dataclass(frozen=True, slots=True)
-class TooSoon:
+class TooSoon(Struct, frozen=True):
     """The member's last tap is less than a few seconds old."""
 
     watch: Watch
@@ -58,8 +53,7 @@ class TooSoon:
 TapOutcome = Tapped | TooSoon | NotNow | NoSuchWatch
 
 
-@dataclass(frozen=True, slots=True)
-class WhereAt:
+class WhereAt(Struct, frozen=True):
     """The film clock for one member: what the room's and what their own film shows."""
 
     watch: Watch
@@ -73,8 +67,7 @@ class WhereAt:
 WhereOutcome = WhereAt | NotNow | NoSuchWatch
 
 
-@dataclass(frozen=True, slots=True)
-class BreakAsked:
+class BreakAsked(Struct, frozen=True):
     """So many have asked for a break, and so many are needed."""
 
     watch: Watch
@@ -82,8 +75,7 @@ class BreakAsked:
     needed: int
 
 
-@dataclass(frozen=True, slots=True)
-class BreakBegun:
+class BreakBegun(Struct, frozen=True):
     """This vote was the last one needed."""
 
     watch: Watch
@@ -93,8 +85,7 @@ class BreakBegun:
 BreakOutcome = BreakAsked | BreakBegun | NotNow | NoSuchWatch
 
 
-@dataclass(frozen=True, slots=True)
-class Noted:
+class Noted(Struct, frozen=True):
     """What the member said of themselves (coming, ready, watching, a reminder wished for) is on disk."""
 
     watch: Watch
@@ -104,8 +95,7 @@ class Noted:
 NoteOutcome = Noted | NotNow | NoSuchWatch
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """A finished evening. `tape` is None where it has none yet or where it may not be seen before its poll closes
     (`sealed`)."""
 

@@ -3,9 +3,10 @@
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 from bot.domain.watch.taps import FEWEST_WATCHING, MINUTE, Spell
 
@@ -22,16 +23,14 @@ class Flow(StrEnum):
     SPREAD = "spread"
 
 
-@dataclass(frozen=True, slots=True)
-class Wet:
+class Wet(Struct, frozen=True):
     """A film minute, counted from 0, and its taps."""
 
     minute: int
     taps: int
 
 
-@dataclass(frozen=True, slots=True)
-class Tape:
+class Tape(Struct, frozen=True):
     """Taps of each film minute; None for a minute that too few watched, whose taps are in no figure here."""
 
     minutes: tuple[int | None, ...]

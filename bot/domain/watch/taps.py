@@ -1,7 +1,8 @@
 """Taps: presses of the tissue button at a film position, and who watched when."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 EVERY = timedelta(seconds=5)
 FEWEST_WATCHING = 3  # under that a minute or a live sum would name somebody
@@ -14,8 +15,7 @@ def too_soon(last: datetime | None, now: datetime) -> bool:
     return last is not None and now - last < EVERY
 
 
-@dataclass(frozen=True, slots=True)
-class Spell:
+class Spell(Struct, frozen=True):
     """A stretch of the film played without a pause or a jump: from `position` at `began` until `ended`."""
 
     position: timedelta

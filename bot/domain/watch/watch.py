@@ -1,9 +1,11 @@
 """A watch-along and the steps it takes: planned → lobby → playing ⇄ paused → finished, or cancelled. Before it is
 planned it is a draft, until its host has confirmed the time."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.domain.watch.breaks import BREAK
 from bot.domain.watch.clock import FilmClock
@@ -33,8 +35,7 @@ RUNNING = frozenset({State.LOBBY, State.PLAYING, State.PAUSED})
 LIVE = frozenset({State.PLAYING, State.PAUSED})
 
 
-@dataclass(frozen=True, slots=True)
-class Feature:
+class Feature(Struct, frozen=True):
     """What is watched: a version of a film the bot knows, or a free title (`film` and `version` are empty)."""
 
     film: str
@@ -43,8 +44,7 @@ class Feature:
     length: timedelta
 
 
-@dataclass(frozen=True, slots=True)
-class Watch:
+class Watch(Struct, frozen=True):
     """One evening. `turn` counts its steps and `plan` the times it was planned anew: a job of an earlier one no
     longer applies. `since` is when its state began; `resting` says that the countdown ends an intermission."""
 

@@ -2,17 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, islice, zip_longest
+
+from msgspec import Struct
 
 MOST = 10  # what Discord's own poll takes
 FEWEST = 2
 LONGEST_TITLE = 55  # characters of an answer in Discord's own poll
 
 
-@dataclass(frozen=True, slots=True)
-class Feature:
+class Feature(Struct, frozen=True):
     """Something to watch: a version of a film the bot knows, or a free title (`film` and `version` are empty)."""
 
     film: str
@@ -26,8 +26,7 @@ class Feature:
         return (self.film, self.version, "" if self.version else self.title.casefold())
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(Struct, frozen=True):
     """What a member would like to watch; `stood` counts the votes it has been in."""
 
     suggestion_id: int
@@ -37,8 +36,7 @@ class Suggestion:
     stood: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """A feature that stands in a vote, and whose suggestion it was."""
 
     feature: Feature

@@ -1,15 +1,15 @@
 """What is done about a slot's dates that have come: of several only the newest, and that within its grace."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from bot.domain.recurrence import WEEK, Occurrence
 from bot.domain.weekly.slots import Quiet, Slot, lifted
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     """`post` is to be posted now; `missed` came and went unposted; `next_day` is the first date that is left, and
     `look_at` the moment to look again."""
 
@@ -19,20 +19,17 @@ class Due:
     look_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Now:
+class Now(Struct, frozen=True):
     """It may be posted at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Later:
+class Later(Struct, frozen=True):
     """Quiet hours hold it back."""
 
     until: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class TooLate:
+class TooLate(Struct, frozen=True):
     """Its grace is over."""
 
 

@@ -1,9 +1,10 @@
 """What became of a slot's dates, and the outcomes of what hosts do with slots."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from bot.domain.recurrence import Occurrence
 from bot.domain.weekly.due import came
@@ -21,8 +22,7 @@ class State(StrEnum):
     FAILED = "failed"  # it couldn't be posted
 
 
-@dataclass(frozen=True, slots=True)
-class Posting:
+class Posting(Struct, frozen=True):
     """One date of a slot as it is kept. `day` is None for one asked for with `/weekly now`; `subject` names what was
     posted: a question's key, a poll's, a vote's or an evening's number."""
 
@@ -37,8 +37,7 @@ class Posting:
     message_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Week:
+class Week(Struct, frozen=True):
     """A slot, what became of its days from the day before yesterday on, and the last date that came."""
 
     slot: Slot
@@ -64,25 +63,21 @@ class Week:
         return [each for each in found if each.day not in self.days][:number]
 
 
-@dataclass(frozen=True, slots=True)
-class NoSuchSlot:
+class NoSuchSlot(Struct, frozen=True):
     """The slot is none of this club's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(Struct, frozen=True):
     """The slot stands so now, on disk."""
 
     week: Week
 
 
-@dataclass(frozen=True, slots=True)
-class TooMany:
+class TooMany(Struct, frozen=True):
     """The club has as many slots as can be offered."""
 
 
-@dataclass(frozen=True, slots=True)
-class NotAhead:
+class NotAhead(Struct, frozen=True):
     """The day is no date of the slot that is still to come."""
 
     week: Week

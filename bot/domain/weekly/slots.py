@@ -1,9 +1,10 @@
 """A weekly appointment of a club, and when it rests."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from bot.domain.recurrence import Occurrence, WeeklyTime, instant
 
@@ -34,16 +35,14 @@ class Reason(StrEnum):
     AWAY = "away"
 
 
-@dataclass(frozen=True, slots=True)
-class Pause:
+class Pause(Struct, frozen=True):
     """A rest, until somebody ends it or (asked for so) until a moment."""
 
     why: Reason
     until: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Voting:
+class Voting(Struct, frozen=True):
     """How a slot asks for the next film: for how long, by Discord's own poll or by buttons with hidden counts, and
     whether the winner is planned by itself or offered to the host."""
 
@@ -52,8 +51,7 @@ class Voting:
     plans: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """`next_day` is the first date that nothing has been done about yet; `turn` counts how often it was settled: a job
     of an earlier turn no longer applies."""
 
@@ -96,8 +94,7 @@ class Slot:
         return min(opened_at + self.voting.open_for, self.before_next(due_at, opened_at))
 
 
-@dataclass(frozen=True, slots=True)
-class Quiet:
+class Quiet(Struct, frozen=True):
     """The hours of a club in which nothing is posted that no member asked for, by the clocks of `zone`."""
 
     start: time

@@ -1,9 +1,10 @@
 """A vote for the next film, and how it is decided."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+
+from msgspec import Struct
 
 from bot.domain.weekly.candidates import Feature
 
@@ -12,8 +13,7 @@ LONGEST_WAIT = timedelta(hours=1)
 PATIENCE = timedelta(hours=24)
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A feature in a vote. `watched` is how often it was watched here before; `votes` is None while they may not be
     known."""
 
@@ -24,8 +24,7 @@ class Candidate:
     votes: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Vote:
+class Vote(Struct, frozen=True):
     """The question, asked once for an occurrence. `native` is Discord's own poll; `people` have voted."""
 
     vote_id: int
@@ -56,23 +55,20 @@ class Vote:
         return next((each for each in self.candidates if each.number == number), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Outright:
+class Outright(Struct, frozen=True):
     """More wanted this one than any other."""
 
     winner: Candidate
 
 
-@dataclass(frozen=True, slots=True)
-class LeastWatched:
+class LeastWatched(Struct, frozen=True):
     """As many wanted each of `tied`; this one was watched here least often."""
 
     winner: Candidate
     tied: tuple[Candidate, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Struct, frozen=True):
     """As many wanted each of `tied`, and each was watched as often: a lot was drawn from `seed`."""
 
     winner: Candidate
@@ -80,13 +76,11 @@ class Drawn:
     seed: int
 
 
-@dataclass(frozen=True, slots=True)
-class NobodyVoted:
+class NobodyVoted(Struct, frozen=True):
     """There is nothing to decide."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """Discord never said what its poll came to."""
 
 
@@ -133,8 +127,7 @@ def _best(candidates: Sequence[Candidate]) -> list[Candidate]:
     return [each for each in candidates if each.votes == most]
 
 
-@dataclass(frozen=True, slots=True)
-class Voted:
+class Voted(Struct, frozen=True):
     """The member's ballot, on disk, and what it said before."""
 
     vote: Vote
@@ -142,16 +135,14 @@ class Voted:
     before: Candidate | None
 
 
-@dataclass(frozen=True, slots=True)
-class Over:
+class Over(Struct, frozen=True):
     """The vote takes no more ballots: nothing was changed. `mine` is what the member's says, if any."""
 
     vote: Vote
     mine: Candidate | None
 
 
-@dataclass(frozen=True, slots=True)
-class NoSuchVote:
+class NoSuchVote(Struct, frozen=True):
     """The vote is none of this club's, or has no such candidate."""
 
 

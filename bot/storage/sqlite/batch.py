@@ -2,23 +2,22 @@
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, Generic, TypeAlias, TypeVar
+
+from msgspec import Struct
 
 from bot.storage.engine import Operation, Row, Value
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Returned(Generic[T]):
+class Returned(Struct, Generic[T], frozen=True):
     """The operation ran to its end."""
 
     value: T
 
 
-@dataclass(frozen=True, slots=True)
-class Raised:
+class Raised(Struct, frozen=True):
     """The operation raised, and what it had done was undone."""
 
     error: BaseException

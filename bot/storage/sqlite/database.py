@@ -4,13 +4,13 @@ import asyncio
 import sqlite3
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 import aiosqlite
+from msgspec import Struct
 
 from bot.storage.engine import NotCommittedError, Operation
 from bot.storage.migrate import Migration, read_migrations
@@ -24,8 +24,7 @@ READERS = 2
 LARGEST_BATCH = 256
 
 
-@dataclass(frozen=True, slots=True)
-class _Write:
+class _Write(Struct, frozen=True):
     operation: Operation[Any]
     future: asyncio.Future[Any]
 
