@@ -86,8 +86,8 @@ class TissueBox(commands.AutoShardedBot):
         self.house = self._furnish(db, films, texts, clock)
 
     def _furnish(self, db: Database, films: Sequence[Film], texts: Texts, clock: Clock) -> House:
-        clubs = Clubs(db, texts.languages, films)
         runner = Runner(Jobs(db), clock)
+        clubs = Clubs(db, texts.languages, films, runner.wake)
         return House(
             clock=clock,
             texts=texts,

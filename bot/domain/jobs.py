@@ -12,7 +12,7 @@ _LONGEST_PAUSE = timedelta(minutes=5)
 
 class Job(Struct, frozen=True):
     """Something that is due: its kind, the row it is about, and which generation of it (a reopened poll's
-    close is a new generation)."""
+    close is a new generation). Before `first_tried_at` nothing was done for it."""
 
     job_id: int
     kind: str
@@ -21,6 +21,18 @@ class Job(Struct, frozen=True):
     club_id: int
     due_at: datetime
     tries: int
+    first_tried_at: datetime | None = None
+
+    @property
+    def again(self) -> bool:
+        """Whether its message may stand already, sent by an earlier try or for an earlier generation."""
+        return self.tries > 1 or self.generation > 0
+
+    @property
+    def sent_since(self) -> datetime | None:
+        """From when on an earlier try may have sent its message; None where nobody can tell."""
+        known = self.generation == 0 and self.first_tried_at
+        return self.first_tried_at if known else None
 
     @property
     def nonce(self) -> str:

@@ -50,6 +50,9 @@ class WeeklyTime(Struct, frozen=True):
         wall = datetime.combine(day, self.time)
         return Occurrence(day, instant(wall, self.zone), _wall(wall, ZoneInfo(self.zone)))
 
+    def falls_on(self, day: date) -> bool:
+        return day.weekday() == self.weekday
+
     def after(self, moment: datetime) -> Iterator[Occurrence]:
         """Every occurrence later than `moment`, in order, without end."""
         # a day early: a time that is skipped late in the evening may fall on the next day

@@ -1,6 +1,6 @@
 """What a club has settled, and what follows from it for a place."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from msgspec import Struct, field
@@ -11,6 +11,7 @@ from bot.domain.film import Film
 from bot.domain.spoilers import Level, Room
 from bot.domain.threads.thread import SpoilerThread
 from bot.errors import UserError
+from bot.services.weekly_settling import look_at_all_anew
 from bot.services.weekly_zones import known_name
 from bot.storage import clubs, threads
 from bot.storage.engine import Database, Transaction
@@ -46,10 +47,18 @@ class Change(Struct, frozen=True):
 
 
 class Clubs:
-    """The settings of every club; `films` tell what its spoiler threads cover."""
+    """The settings of every club; `films` tell what its spoiler threads cover, `wake` the runner that jobs were
+    moved."""
 
-    def __init__(self, db: Database, languages: Sequence[str], films: Sequence[Film] = ()) -> None:
+    def __init__(
+        self,
+        db: Database,
+        languages: Sequence[str],
+        films: Sequence[Film] = (),
+        wake: Callable[[], None] = lambda: None,
+    ) -> None:
         self._db = db
+        self._wake = wake
         self._languages = languages
         self._films = {film.slug: film for film in films}
         # every press asks for its club; only `change` changes one, and the database has one process (a lock says so)
@@ -92,9 +101,13 @@ class Clubs:
             )
 
         async def apply(tx: Transaction) -> ClubSettings:
-            after = change.applied(await clubs.load(tx, club_id))
+            before = await clubs.load(tx, club_id)
+            after = change.applied(before)
             await clubs.save(tx, club_id, after, now)
+            if after.zone != before.zone:  # quiet hours go by it
+                await look_at_all_anew(tx, club_id, now)
             return after
 
         self._known[club_id] = after = await self._db.write(apply)
+        self._wake()
         return after

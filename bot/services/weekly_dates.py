@@ -2,18 +2,19 @@
 own, and noted. Where it can't be posted the slot rests, and who set it up is told once."""
 
 from collections.abc import Callable, Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from random import Random
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.domain.film import Film, Question
+from bot.domain.jobs import Job
 from bot.domain.spoilers import Room
 from bot.domain.weekly.due import Later, TooLate, look, moment_for
 from bot.domain.weekly.occurrences import Posting, State
-from bot.domain.weekly.slots import Kind, Pause, Reason, Slot
-from bot.services.weekly_slots import LOOK, ask_to_look, ask_to_post
+from bot.domain.weekly.slots import SHORTEST_VOTE, Kind, Pause, Reason, Slot, by_day
+from bot.services.weekly_settling import LOOK, ask_to_look, ask_to_post
 from bot.storage import jobs, weekly
 from bot.storage.engine import Database, Transaction
 
@@ -63,21 +64,21 @@ class WeeklyDates:
         self._wake()
         return missed
 
-    async def ready(self, date_id: int, generation: int, now: datetime) -> Ready | None:
+    async def ready(self, job: Job, now: datetime) -> Ready | None:
         """A date whose post is due; None where it is done, gone, or held back by quiet hours (it comes again)."""
 
         async def check(tx: Transaction) -> Ready | None:
-            posting = await weekly.load_date(tx, date_id)
+            posting = await weekly.load_date(tx, job.subject)
             slot = await weekly.load(tx, posting.slot_id) if posting else None
             if slot is None or posting is None or posting.state is not State.DUE:
                 return None
             if slot.rests(now):
-                await weekly.note_date(tx, date_id, State.MISSED)
+                await weekly.note_date(tx, posting.date_id, State.MISSED)
                 return None
             quiet = None if posting.by_hand else await weekly.quiet(tx, slot.club_id)
             moment = moment_for(slot, posting.due_at, quiet, now)
             if isinstance(moment, Later):
-                await ask_to_post(tx, posting, moment.until, generation + 1)
+                await jobs.hold_back(tx, job, moment.until)
                 return None
             return Ready(slot, posting, late=isinstance(moment, TooLate))
 
@@ -90,6 +91,12 @@ class WeeklyDates:
             lambda tx: weekly.note_date(tx, date_id, State.POSTED, message_id=message_id, subject=subject)
         )
 
+    async def closes_by_day(self, slot: Slot, posting: Posting, now: datetime) -> datetime:
+        """An hour before the slot's next date, but not in quiet hours: its result would be posted then."""
+        quiet = await self._db.read(lambda tx: weekly.quiet(tx, slot.club_id))
+        closes_at = slot.before_next(posting.due_at, now)
+        return by_day(quiet, closes_at, slot.next_post(max(posting.due_at, now)), now + SHORTEST_VOTE)
+
     async def missed(self, date_id: int) -> None:
         await self._db.write(lambda tx: weekly.note_date(tx, date_id, State.MISSED))
 
@@ -97,10 +104,13 @@ class WeeklyDates:
         await self._db.write(lambda tx: weekly.note_date(tx, date_id, State.FAILED))
 
     async def nothing(self, posting: Posting, now: datetime) -> None:
-        """There was nothing to post: whoever set the slot up is told once."""
+        """There was nothing to post: whoever set the slot up is told once. A date of the calendar that was asked for
+        early is still to come."""
 
         async def note(tx: Transaction) -> None:
-            if await weekly.note_date(tx, posting.date_id, State.EMPTY):
+            if posting.by_hand and posting.day:
+                await weekly.drop_date(tx, posting.date_id)
+            elif await weekly.note_date(tx, posting.date_id, State.EMPTY):
                 await jobs.schedule(tx, NOTHING, posting.date_id, club_id=posting.club_id, due_at=now)
 
         await self._db.write(note)
@@ -138,8 +148,9 @@ class WeeklyDates:
 
     async def returned(self, clubs: Collection[int], now: datetime) -> None:
         """The bot is in these clubs: what rests because it was away is told of, once."""
+        here = frozenset(clubs)
         resting = await self._db.read(lambda tx: weekly.resting(tx, Reason.AWAY))
-        away = [slot for slot in resting if slot.club_id in clubs]
+        away = [slot for slot in resting if slot.club_id in here]
         if not away:
             return
 
@@ -162,7 +173,7 @@ class WeeklyDates:
 
         return await self._db.read(find)
 
-    async def date(self, date_id: int) -> tuple[Slot, Posting] | None:
+    async def slot_and_date(self, date_id: int) -> tuple[Slot, Posting] | None:
         async def find(tx: Transaction) -> tuple[Slot, Posting] | None:
             posting = await weekly.load_date(tx, date_id)
             slot = await weekly.load(tx, posting.slot_id) if posting else None
@@ -171,24 +182,44 @@ class WeeklyDates:
         return await self._db.read(find)
 
     async def question(
-        self, slot: Slot, posting: Posting | None, films: Sequence[Film], room: Room
+        self, slot: Slot, posting: Posting, films: Sequence[Film], room: Room
     ) -> Question | None:
         """The question for a date, the same however often it is asked for: one that may stand in `room`, and of those
-        one that the channel had longest ago. Without a date, what it would be now."""
-        every = {f"{film.slug}:{each.key}": each for film in films for each in film.questions}
-        fitting = {key: each for key, each in every.items() if room.admits(each.text.spoils)}
+        one that the channel had longest ago."""
+        fitting = _fitting(films, room)
 
         async def pick(tx: Transaction) -> Question | None:
-            noted = await weekly.load_date(tx, posting.date_id) if posting else None
-            if noted and noted.subject in every:
-                return every[noted.subject]
-            asked = await weekly.subjects(tx, slot.channel_id, Kind.QUESTION)
-            key = _least_recent(sorted(fitting), asked, Random(posting.date_id if posting else slot.turn))  # noqa: S311
-            if key and posting:
-                await weekly.note_subject(tx, posting.date_id, key)
-            return fitting[key] if key else None
+            noted = await weekly.load_date(tx, posting.date_id)
+            key = noted.subject if noted else None
+            if key not in fitting:  # none yet, or the room knows less by now
+                key = await _next_key(tx, slot, fitting, posting.day or posting.date_id)
+                if key:
+                    await weekly.note_subject(tx, posting.date_id, key)
+            return fitting.get(key or "")
 
-        return await (self._db.write(pick) if posting else self._db.read(pick))
+        return await self._db.write(pick)
+
+    async def question_ahead(
+        self, slot: Slot, day: date, films: Sequence[Film], room: Room
+    ) -> Question | None:
+        """What the question for a day to come would be now."""
+        fitting = _fitting(films, room)
+
+        async def pick(tx: Transaction) -> Question | None:
+            return fitting.get(await _next_key(tx, slot, fitting, day) or "")
+
+        return await self._db.read(pick)
+
+
+def _fitting(films: Sequence[Film], room: Room) -> dict[str, Question]:
+    every = {f"{film.slug}:{each.key}": each for film in films for each in film.questions}
+    return {key: each for key, each in every.items() if room.admits(each.text.spoils)}
+
+
+async def _next_key(tx: Transaction, slot: Slot, keys: Collection[str], day: date | int) -> str | None:
+    """The key for a day, or for a date beside the calendar: drawn from those that were not asked yet."""
+    asked = await weekly.subjects(tx, slot.channel_id, Kind.QUESTION)
+    return _least_recent(sorted(keys), asked, Random(f"{slot.slot_id} {day}"))  # noqa: S311 - no secret
 
 
 async def _ask_to_tell(tx: Transaction, slots: Sequence[Slot], now: datetime) -> None:

@@ -8,20 +8,26 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.domain.recurrence import Occurrence, WeeklyTime
-from bot.domain.weekly.due import came
-from bot.domain.weekly.occurrences import NoSuchSlot, NotAhead, Posting, Settled, State, TooMany, Week
-from bot.domain.weekly.slots import MOST_SLOTS, Kind, Pause, Quiet, Reason, Slot, Voting, lifted
+from bot.domain.weekly.occurrences import NoSuchSlot, NotAhead, Posting, Settled, State, TooMany, Week, taken
+from bot.domain.weekly.slots import MOST_SLOTS, Kind, Pause, Quiet, Reason, Slot, Voting
+from bot.services.weekly_settling import (
+    LOOK,
+    ask_to_post,
+    handled,
+    look_at_all_anew,
+    of_club,
+    settle,
+    settle_change,
+    week_of,
+)
 from bot.services.weekly_zones import known_name
 from bot.storage import jobs, weekly
 from bot.storage.engine import Database, Operation, Transaction
 from bot.storage.weekly import NewSlot
 
-LOOK = "weekly"
-POST = "weekly-post"
-
 FARTHEST_SKIP = timedelta(weeks=52)
 
-__all__ = ["LOOK", "POST", "Change", "NewSlot", "WeeklySlots"]
+__all__ = ["Change", "NewSlot", "WeeklySlots"]
 
 T = TypeVar("T")
 
@@ -74,12 +80,16 @@ class WeeklySlots:
 
         return await self._write_and_wake(put)
 
-    async def change(self, slot_id: int, club_id: int, change: Change, now: datetime) -> Settled | NoSuchSlot:
-        """Changes what is named; a date that something became of doesn't come again. UserError for a zone nobody
-        knows."""
+    async def change(
+        self, slot_id: int, club_id: int, member_id: int, change: Change, now: datetime
+    ) -> Settled | NoSuchSlot:
+        """Changes what is named; a date that something became of doesn't come again. It is the member's from now on.
+        UserError for a zone nobody knows."""
         if change.zone is not None:
             change = replace(change, zone=known_name(change.zone))
-        return await self._take(slot_id, club_id, change.applied, now)
+        return await self._take(
+            slot_id, club_id, lambda slot: replace(change.applied(slot), made_by=member_id), now
+        )
 
     async def pause(
         self, slot_id: int, club_id: int, until: datetime | None, now: datetime
@@ -88,9 +98,11 @@ class WeeklySlots:
         rest = Pause(Reason.ASKED, until)
         return await self._take(slot_id, club_id, lambda slot: replace(slot, pause=rest), now)
 
-    async def resume(self, slot_id: int, club_id: int, now: datetime) -> Settled | NoSuchSlot:
-        """Ends a rest, whatever its reason; what fell into it is not made up for."""
-        return await self._take(slot_id, club_id, lambda slot: replace(slot, pause=None), now)
+    async def resume(self, slot_id: int, club_id: int, member_id: int, now: datetime) -> Settled | NoSuchSlot:
+        """Ends a rest, whatever its reason; what fell into it is not made up for. It is the member's from now on."""
+        return await self._take(
+            slot_id, club_id, lambda slot: replace(slot, pause=None, made_by=member_id), now
+        )
 
     async def remove(self, slot_id: int, club_id: int, now: datetime) -> bool:
         """Removes the slot; whether there was one."""
@@ -113,12 +125,12 @@ class WeeklySlots:
             slot = await of_club(tx, slot_id, club_id)
             if slot is None:
                 return NoSuchSlot()
-            week = await _week(tx, slot, now)
+            week = await week_of(tx, slot, now)
             wanted = _ahead(week, day, now)
             noted = wanted and await weekly.add_date(
                 tx, slot, wanted.day, slot.appears(wanted), State.SKIPPED
             )
-            return Settled(await _week(tx, slot, now)) if noted else NotAhead(week)
+            return Settled(await week_of(tx, slot, now)) if noted else NotAhead(week)
 
         return await self._db.write(pass_over)
 
@@ -131,8 +143,8 @@ class WeeklySlots:
             slot = await of_club(tx, slot_id, club_id)
             if slot is None:
                 return NoSuchSlot()
-            undone = day >= slot.next_day and await weekly.unskip(tx, slot_id, day)
-            week = await _week(tx, slot, now)
+            undone = slot.is_ahead(day, now) and await weekly.unskip(tx, slot_id, day)
+            week = await week_of(tx, slot, now)
             return Settled(week) if undone else NotAhead(week)
 
         return await self._db.write(take_back)
@@ -146,9 +158,9 @@ class WeeklySlots:
             if slot is None:
                 return NoSuchSlot()
             day = await _next_evening(tx, slot, now) if slot.kind is Kind.WATCH_ALONG else None
-            posting = await weekly.add_date(tx, slot, day, now, State.DUE, by_hand=True)
+            posting = await weekly.take_date(tx, slot, day, now, by_hand=True)
             if posting is None:
-                return NotAhead(await _week(tx, slot, now))
+                return NotAhead(await week_of(tx, slot, now))
             await ask_to_post(tx, posting, now)
             return posting
 
@@ -158,7 +170,7 @@ class WeeklySlots:
         """The club's slots in the order of the week."""
 
         async def look(tx: Transaction) -> list[Week]:
-            return [await _week(tx, slot, now) for slot in await weekly.of_club(tx, club_id)]
+            return [await week_of(tx, slot, now) for slot in await weekly.of_club(tx, club_id)]
 
         return await self._db.read(look)
 
@@ -167,7 +179,7 @@ class WeeklySlots:
 
         async def look(tx: Transaction) -> Week | None:
             slot = await of_club(tx, slot_id, club_id)
-            return await _week(tx, slot, now) if slot else None
+            return await week_of(tx, slot, now) if slot else None
 
         return await self._db.read(look)
 
@@ -179,8 +191,7 @@ class WeeklySlots:
 
         async def put(tx: Transaction) -> None:
             await weekly.set_quiet(tx, club_id, hours)
-            for slot in await weekly.of_club(tx, club_id):
-                await _look_anew(tx, slot, now)
+            await look_at_all_anew(tx, club_id, now)
 
         await self._write_and_wake(put)
 
@@ -189,7 +200,7 @@ class WeeklySlots:
     ) -> Settled | NoSuchSlot:
         async def take(tx: Transaction) -> Settled | NoSuchSlot:
             slot = await of_club(tx, slot_id, club_id)
-            return Settled(await _settle_change(tx, slot, step(slot), now)) if slot else NoSuchSlot()
+            return Settled(await settle_change(tx, slot, step(slot), now)) if slot else NoSuchSlot()
 
         return await self._write_and_wake(take)
 
@@ -199,67 +210,10 @@ class WeeklySlots:
         return outcome
 
 
-async def of_club(tx: Transaction, slot_id: int, club_id: int) -> Slot | None:
-    """The slot, if it is this club's."""
-    slot = await weekly.load(tx, slot_id)
-    return slot if slot and slot.club_id == club_id else None
-
-
-async def settle(tx: Transaction, slot: Slot, now: datetime) -> Week:
-    """Works out the first date that is left, and asks to be looked at then."""
-    rest = slot.pause
-    begins = max(now, rest.until) if rest and rest.until else now
-    first = await _first_left(tx, slot, begins)
-    return await _look_anew(tx, replace(slot, next_day=first.day), now)
-
-
-async def _settle_change(tx: Transaction, before: Slot, after: Slot, now: datetime) -> Week:
-    """What quiet hours hold back is still to come, unless the slot is moved or rests: then it has passed."""
-    if (before.when, before.pause) == (after.when, after.pause):
-        return await _look_anew(tx, after, now)
-    for each in came(before, now):
-        await weekly.add_date(tx, before, each.day, before.appears(each), State.MISSED)
-    return await settle(tx, after, now)
-
-
-async def _look_anew(tx: Transaction, slot: Slot, now: datetime) -> Week:
-    """Asks to be looked at when the first date that is left comes, unless the slot rests for good."""
-    settled = replace(slot, turn=slot.turn + 1)
-    await weekly.save(tx, settled)
-    await jobs.cancel(tx, LOOK, slot.slot_id, now)
-    if slot.pause is None or slot.pause.until:
-        quiet = await weekly.quiet(tx, slot.club_id)
-        await ask_to_look(tx, settled, lifted(quiet, slot.appears(slot.when.on(slot.next_day))))
-    return await _week(tx, settled, now)
-
-
-async def ask_to_look(tx: Transaction, slot: Slot, at: datetime) -> None:
-    await jobs.schedule(tx, LOOK, slot.slot_id, generation=slot.turn, club_id=slot.club_id, due_at=at)
-
-
-async def ask_to_post(tx: Transaction, posting: Posting, at: datetime, generation: int = 0) -> None:
-    await jobs.schedule(tx, POST, posting.date_id, generation=generation, club_id=posting.club_id, due_at=at)
-
-
-async def _first_left(tx: Transaction, slot: Slot, moment: datetime) -> Occurrence:
-    """The first date after `moment` that is still to be posted; a skipped one counts until it has passed."""
-    days = await weekly.handled(tx, slot.slot_id, moment.date() - timedelta(days=2))
-    return next(
-        occurrence
-        for occurrence in slot.when.after(moment + slot.ahead)
-        if days.get(occurrence.day) in {None, State.SKIPPED}
-    )
-
-
-async def _week(tx: Transaction, slot: Slot, now: datetime) -> Week:
-    days = await weekly.handled(tx, slot.slot_id, now.date() - timedelta(days=2))
-    return Week(slot, days, await weekly.last(tx, slot.slot_id, now))
-
-
 async def _next_evening(tx: Transaction, slot: Slot, now: datetime) -> date:
     """The next date on which something may still be watched, though its time to be planned has passed."""
-    days = await weekly.handled(tx, slot.slot_id, now.date() - timedelta(days=2))
-    return next(each.day for each in slot.when.after(now) if each.day not in days)
+    days = await handled(tx, slot, now)
+    return next(each.day for each in slot.when.after(now) if each.day not in taken(days))
 
 
 def _ahead(week: Week, day: date | None, now: datetime) -> Occurrence | None:
@@ -267,8 +221,7 @@ def _ahead(week: Week, day: date | None, now: datetime) -> Occurrence | None:
     slot = week.slot
     if day is None:
         return week.ahead(now, 1)[0]
-    ahead = slot.next_day <= day <= slot.next_day + FARTHEST_SKIP
-    return slot.when.on(day) if ahead and day.weekday() == slot.when.weekday else None
+    return slot.when.on(day) if day <= slot.next_day + FARTHEST_SKIP and slot.is_ahead(day, now) else None
 
 
 def _or(wanted: T | None, present: T) -> T:

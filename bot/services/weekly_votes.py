@@ -5,17 +5,21 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from bot.domain.film import Film
+from bot.domain.jobs import Job
 from bot.domain.weekly.candidates import FEWEST, LONGEST_TITLE, Feature, Standing, Suggestion, candidates
 from bot.domain.weekly.occurrences import Posting
 from bot.domain.weekly.slots import Slot, lifted
 from bot.domain.weekly.votes import Candidate, NoSuchVote, Over, Vote, Voted, VoteOutcome, next_look
+from bot.services.weekly_settling import RESULT
 from bot.storage import jobs, weekly
 from bot.storage import weekly_votes as votes
 from bot.storage.engine import Database, Transaction
 
 CLOSE = "weekly-close"
-RESULT = "weekly-result"
+AGAIN = "weekly-again"
 SEEDS = 1_000_000
 
 
@@ -35,14 +39,17 @@ class WeeklyVotes:
         """The vote for a date, opened unless it was before; None where there is nothing to choose from."""
 
         async def put(tx: Transaction) -> Vote | None:
+            closes_at = slot.closes_at(posting.due_at, now)
             there = await votes.of_date(tx, posting.date_id)
+            if there and there.message_id is None:  # nobody has seen it yet: its time begins now
+                await votes.note_times(tx, there.vote_id, now, closes_at)
+                return replace(there, opened_at=now, closes_at=closes_at)
             if there:
                 return there
             standing = await self._standing(tx, slot.club_id)
             if len(standing) < FEWEST:
                 return None
             watched = await votes.watched(tx, slot.club_id)
-            closes_at = slot.closes_at(posting.due_at, now)
             number = await votes.add(tx, slot, posting, standing, watched, opened_at=now, closes_at=closes_at)
             return await votes.load(tx, number)
 
@@ -127,7 +134,7 @@ class WeeklyVotes:
 
         async def note(tx: Transaction) -> None:
             if closes_at:
-                await votes.note_close(tx, vote_id, closes_at)
+                await votes.note_times(tx, vote_id, None, closes_at)
             await votes.note(tx, vote_id, "message_id", message_id)
             if vote := await votes.load(tx, vote_id):
                 await _ask(tx, CLOSE, vote_id, vote.club_id, vote.closes_at)
@@ -145,10 +152,52 @@ class WeeklyVotes:
         """Takes back a vote that could not be shown."""
 
         async def take_back(tx: Transaction) -> None:
-            await jobs.cancel(tx, CLOSE, vote_id, now)
-            await votes.drop(tx, vote_id)
+            vote = await votes.load(tx, vote_id)
+            if vote:
+                await jobs.cancel(tx, CLOSE, vote_id, now)
+                await votes.drop(tx, vote)
 
         await self._db.write(take_back)
+
+    async def may_show(self, job: Job, now: datetime) -> Vote | None:
+        """The closed vote whose result is due; None while quiet hours hold it back (it comes again) or it is open."""
+
+        async def check(tx: Transaction) -> Vote | None:
+            vote = await votes.load(tx, job.subject)
+            if vote is None or vote.open:
+                return None
+            until = lifted(await weekly.quiet(tx, vote.club_id), now)
+            if until > now:
+                await jobs.hold_back(tx, job, until)
+                return None
+            return vote
+
+        found = await self._db.write(check)
+        self._wake()
+        return found
+
+    async def open_by(self, slot_id: int) -> Vote | None:
+        """The slot's vote that is open."""
+        return await self._db.read(lambda tx: votes.open_by(tx, slot_id))
+
+    async def message_lost(
+        self, vote_id: int, message_id: int, now: datetime, most: int | None = None
+    ) -> bool:
+        """The vote's message was deleted: asks for it to be posted again, `most` times in all; whether it will be."""
+
+        async def note(tx: Transaction) -> bool:
+            vote = await votes.load(tx, vote_id)
+            generation = await jobs.next_generation(tx, AGAIN, vote_id)
+            enough = most is not None and generation >= most
+            if vote is None or enough or not vote.accepts(now):
+                return False
+            await votes.forget_message(tx, vote_id, message_id)
+            await _ask(tx, AGAIN, vote_id, vote.club_id, now, generation)
+            return True
+
+        again = await self._db.write(note)
+        self._wake()
+        return again
 
     async def suggest(self, club_id: int, member_id: int, feature: Feature, now: datetime) -> bool:
         """Puts a feature on the club's list; False where it is there already."""

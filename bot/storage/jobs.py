@@ -1,6 +1,6 @@
 """Jobs: asked for, claimed with a lease, finished or put off."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from bot.domain.jobs import LEASE, Job
@@ -55,10 +55,12 @@ async def cancel(tx: Transaction, kind: str, subject: int, now: datetime) -> Non
 async def claim(tx: Transaction, now: datetime, most: int) -> list[Job]:
     """Takes up to `most` jobs that are due and nobody holds, earliest first, under a lease."""
     rows = await tx.all(
-        "UPDATE jobs SET leased_until = ?, tries = tries + 1 WHERE job_id IN (SELECT job_id FROM jobs "
+        "UPDATE jobs SET leased_until = ?, tries = tries + 1, first_tried_at = coalesce(first_tried_at, ?) "
+        "WHERE job_id IN (SELECT job_id FROM jobs "
         "WHERE finished_at IS NULL AND due_at <= ? AND leased_until <= ? ORDER BY due_at, job_id LIMIT ?) "
         "RETURNING *",
         to_ms(now + LEASE),
+        to_ms(now),
         to_ms(now),
         to_ms(now),
         most,
@@ -108,6 +110,24 @@ async def put_off(tx: Transaction, job: Job, until: datetime) -> None:
     )
 
 
+async def hold_back(tx: Transaction, job: Job, until: datetime) -> None:
+    """Gives the job back untried: it may not be done before `until`."""
+    await tx.execute(
+        "UPDATE jobs SET leased_until = 0, tries = tries - 1, due_at = ? WHERE job_id = ? AND finished_at IS NULL",
+        to_ms(until),
+        job.job_id,
+    )
+
+
+async def bring_forward(tx: Transaction, kinds: Sequence[str], club_id: int, at: datetime) -> None:
+    """Has a club's unfinished jobs of these kinds fall due at `at`, unless they do before."""
+    await tx.many(
+        "UPDATE jobs SET due_at = ? WHERE kind = ? AND club_id = ? AND finished_at IS NULL AND due_at > ? "
+        "AND leased_until = 0",
+        [(to_ms(at), kind, club_id, to_ms(at)) for kind in kinds],
+    )
+
+
 async def release_all(tx: Transaction) -> None:
     """Takes back every lease: for a start on a database that no other process works on."""
     await tx.execute("UPDATE jobs SET leased_until = 0 WHERE finished_at IS NULL")
@@ -122,4 +142,5 @@ def _job(row: Row) -> Job:
         club_id=row["club_id"],
         due_at=from_ms(row["due_at"]),
         tries=row["tries"],
+        first_tried_at=from_ms(row["first_tried_at"]) if row["first_tried_at"] is not None else None,
     )

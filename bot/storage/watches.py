@@ -75,6 +75,23 @@ async def finished(tx: Transaction, club_id: int, most: int) -> list[Watch]:
     return [watch_of(row) for row in rows]
 
 
+async def latest_of(
+    tx: Transaction, club_id: int, film: str, version: str, title: str, since: datetime
+) -> Watch | None:
+    """The club's last evening after `since` with this version or free title, unless it was called off or is a draft."""
+    rows = await tx.all(
+        "SELECT * FROM watches WHERE club_id = ? AND planned_for > ? AND film = ? AND version = ? "
+        "AND state NOT IN ('draft', 'cancelled') ORDER BY planned_for DESC, watch_id DESC",
+        club_id,
+        to_ms(since),
+        film,
+        version,
+    )
+    return next(
+        (watch_of(row) for row in rows if version or row["title"].casefold() == title.casefold()), None
+    )
+
+
 async def running(tx: Transaction) -> list[int]:
     """The evenings of all clubs that are running."""
     rows = await tx.all("SELECT watch_id FROM watches WHERE state IN ('lobby', 'playing', 'paused')")

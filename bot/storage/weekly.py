@@ -75,7 +75,7 @@ async def save(tx: Transaction, slot: Slot) -> None:
     rests = slot.pause
     await tx.execute(
         "UPDATE weekly_slots SET channel_id = ?, weekday = ?, minute = ?, zone = ?, grace = ?, open_for = ?, "
-        "native = ?, plans = ?, next_day = ?, turn = ?, rests = ?, rests_until = ? WHERE slot_id = ?",
+        "native = ?, plans = ?, made_by = ?, next_day = ?, turn = ?, rests = ?, rests_until = ? WHERE slot_id = ?",
         slot.channel_id,
         slot.when.weekday,
         _minute(slot.when.time),
@@ -84,6 +84,7 @@ async def save(tx: Transaction, slot: Slot) -> None:
         slot.voting.open_for // _MINUTE,
         int(slot.voting.native),
         int(slot.voting.plans),
+        slot.made_by,
         slot.next_day.isoformat(),
         slot.turn,
         rests.why if rests else None,
@@ -113,6 +114,24 @@ async def add_date(
     return _posting(row) if row else None
 
 
+async def take_date(
+    tx: Transaction, slot: Slot, day: date | None, due_at: datetime, *, by_hand: bool = False
+) -> Posting | None:
+    """Takes up a date, one that came to nothing, too; None where it is taken."""
+    if day:
+        await tx.execute(
+            "DELETE FROM weekly_dates WHERE slot_id = ? AND day = ? AND state IN ('empty', 'missed', 'failed')",
+            slot.slot_id,
+            day.isoformat(),
+        )
+    return await add_date(tx, slot, day, due_at, State.DUE, by_hand=by_hand)
+
+
+async def drop_date(tx: Transaction, date_id: int) -> None:
+    """Lets a date come as if nothing had been done about it."""
+    await tx.execute("DELETE FROM weekly_dates WHERE date_id = ? AND state = 'due'", date_id)
+
+
 async def load_date(tx: Transaction, date_id: int) -> Posting | None:
     row = await tx.one("SELECT * FROM weekly_dates WHERE date_id = ?", date_id)
     return _posting(row) if row else None
@@ -134,9 +153,7 @@ async def note_date(
 
 
 async def note_subject(tx: Transaction, date_id: int, subject: str) -> None:
-    await tx.execute(
-        "UPDATE weekly_dates SET subject = ? WHERE date_id = ? AND subject IS NULL", subject, date_id
-    )
+    await tx.execute("UPDATE weekly_dates SET subject = ? WHERE date_id = ?", subject, date_id)
 
 
 async def unskip(tx: Transaction, slot_id: int, day: date) -> bool:

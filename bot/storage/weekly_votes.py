@@ -66,13 +66,22 @@ async def of_date(tx: Transaction, date_id: int) -> Vote | None:
     return await _vote(tx, row) if row else None
 
 
-async def unplanned(tx: Transaction, club_id: int) -> Vote | None:
-    """The club's last closed vote, unless its winner is planned already."""
+async def open_by(tx: Transaction, slot_id: int) -> Vote | None:
+    """The slot's newest vote that is open."""
     row = await tx.one(
-        "SELECT * FROM weekly_votes WHERE club_id = ? AND closed_at IS NOT NULL ORDER BY closed_at DESC, vote_id DESC",
-        club_id,
+        "SELECT * FROM weekly_votes WHERE slot_id = ? AND closed_at IS NULL ORDER BY vote_id DESC", slot_id
     )
-    return await _vote(tx, row) if row and row["watch_id"] is None else None
+    return await _vote(tx, row) if row else None
+
+
+async def last_closed(tx: Transaction, club_id: int, since: datetime) -> Vote | None:
+    """The club's last vote that was closed, if that was after `since`."""
+    row = await tx.one(
+        "SELECT * FROM weekly_votes WHERE club_id = ? AND closed_at > ? ORDER BY closed_at DESC, vote_id DESC",
+        club_id,
+        to_ms(since),
+    )
+    return await _vote(tx, row) if row else None
 
 
 async def put_ballot(tx: Transaction, vote: Vote, member_id: int, number: int, now: datetime) -> None:
@@ -135,8 +144,8 @@ async def count_look(tx: Transaction, vote_id: int) -> int:
 
 
 async def note(tx: Transaction, vote_id: int, column: str, found: int) -> bool:
-    """Remembers the vote's message, result or evening; the first stays the one. Whether this was it."""
-    assert column in {"message_id", "result_id", "watch_id"}, column
+    """Remembers the vote's message or result; the first stays the one. Whether this was it."""
+    assert column in {"message_id", "result_id"}, column
     touched = await tx.execute(
         f"UPDATE weekly_votes SET {column} = ? WHERE vote_id = ? AND {column} IS NULL",  # noqa: S608 - checked above
         found,
@@ -145,9 +154,26 @@ async def note(tx: Transaction, vote_id: int, column: str, found: int) -> bool:
     return touched == 1
 
 
-async def note_close(tx: Transaction, vote_id: int, closes_at: datetime) -> None:
-    """Discord closes its own poll by its own clock."""
-    await tx.execute("UPDATE weekly_votes SET closes_at = ? WHERE vote_id = ?", to_ms(closes_at), vote_id)
+async def note_times(tx: Transaction, vote_id: int, opened_at: datetime | None, closes_at: datetime) -> None:
+    """Sets when a vote closes and, unless that is None, since when it is open."""
+    await tx.execute(
+        "UPDATE weekly_votes SET opened_at = coalesce(?, opened_at), closes_at = ? WHERE vote_id = ?",
+        None if opened_at is None else to_ms(opened_at),
+        to_ms(closes_at),
+        vote_id,
+    )
+
+
+async def forget_message(tx: Transaction, vote_id: int, message_id: int) -> None:
+    """The message is gone."""
+    await tx.execute(
+        "UPDATE weekly_votes SET message_id = NULL WHERE vote_id = ? AND message_id = ?", vote_id, message_id
+    )
+
+
+async def note_evening(tx: Transaction, vote_id: int, watch_id: int) -> None:
+    """Remembers the winner's evening; one that was called off before counts no more."""
+    await tx.execute("UPDATE weekly_votes SET watch_id = ? WHERE vote_id = ?", watch_id, vote_id)
 
 
 async def note_shown(tx: Transaction, vote_id: int, people: int) -> None:
@@ -164,9 +190,14 @@ async def stale(tx: Transaction) -> list[int]:
     return [row["vote_id"] for row in rows]
 
 
-async def drop(tx: Transaction, vote_id: int) -> None:
-    """Takes back a vote that could not be shown."""
-    await tx.execute("DELETE FROM weekly_votes WHERE vote_id = ?", vote_id)
+async def drop(tx: Transaction, vote: Vote) -> None:
+    """Takes back a vote that could not be shown: what was suggested has not stood in it."""
+    await tx.execute("DELETE FROM weekly_votes WHERE vote_id = ?", vote.vote_id)
+    await tx.many(
+        "UPDATE weekly_suggestions SET stood = max(stood - 1, 0) "
+        "WHERE club_id = ? AND film = ? AND version = ? AND folded = ?",
+        [(vote.club_id, *each.feature.key) for each in vote.candidates if each.suggested_by is not None],
+    )
 
 
 async def suggest(tx: Transaction, club_id: int, member_id: int, feature: Feature, now: datetime) -> bool:

@@ -1,7 +1,8 @@
 """Messages sent and changed outside an interaction, by channel id and message id, never by a token that expires."""
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
 from enum import Enum, auto
 from types import SimpleNamespace
 from typing import Any, cast
@@ -12,10 +13,13 @@ from msgspec import Struct
 
 from bot.domain.clubs import ClubSettings
 from bot.domain.jobs import Job
+from bot.errors import LaterError
 from bot.i18n import Speaker, Texts
 from bot.ui.cards import Card
 
 LOOK_BACK = 100
+LOOK_THROUGH = 2000
+CLOCKS_APART = timedelta(minutes=5)  # Discord's and this machine's, at most
 UNKNOWN_MESSAGE, ARCHIVED, LOCKED = 10008, 50083, 160005  # Discord's codes
 
 log = logging.getLogger(__name__)
@@ -30,7 +34,9 @@ class Sent(Struct, frozen=True):
 
 class NotSent(Struct, frozen=True):
     """The message doesn't stand there: the channel is gone or closed to the bot or a locked thread, or an earlier
-    try may have sent it and the history that would tell may not be read."""
+    try may have sent it and the history that would tell may not be read (`unsure`)."""
+
+    unsure: bool = False
 
 
 class Change(Enum):
@@ -61,24 +67,58 @@ class Channels:
         """Sends `card` for `job`, once however often the job is tried: Discord drops a repeat of its nonce for some
         minutes, and before every further try the bot looks for its own message, by an item whose address is
         `mark`. Nobody is pinged but who has `pinged_role`."""
-        again = job.tries > 1 or job.generation > 0
-        if again and not self.may(channel_id, read_message_history=True):
+
+        async def find() -> int | None:
+            return await self.find_own(channel_id, mark, whole=True, since=job.sent_since)
+
+        async def send() -> discord.Message:
+            return await self._messageable(channel_id).send(
+                view=card, files=list(files), nonce=job.nonce, allowed_mentions=_only(pinged_role)
+            )
+
+        return await self.once(channel_id, job, find, send)
+
+    async def once(
+        self,
+        channel_id: int,
+        job: Job,
+        find: Callable[[], Awaitable[int | None]],
+        send: Callable[[], Awaitable[discord.Message]],
+    ) -> Sent | NotSent:
+        """What `send` sends with the job's nonce, unless `find` finds it there before a further try."""
+        if job.again and not self.may(channel_id, read_message_history=True):
             log.warning(
                 "job %s: not sent again, since I may not read the history of %s", job.job_id, channel_id
             )
-            return NotSent()
+            return NotSent(unsure=True)
         try:
-            if again and (there := await self.find_own(channel_id, mark, whole=True)):
+            if job.again and (there := await find()):
                 return Sent(there, anew=False)
-            message = await self._messageable(channel_id).send(
-                view=card, files=list(files), nonce=job.nonce, allowed_mentions=_only(pinged_role)
-            )
+            message = await send()
         except discord.HTTPException as error:
             if not _shut_out(error):
                 raise
             log.warning("job %s: could not send to %s: %s", job.job_id, channel_id, error)
             return NotSent()
         return Sent(message.id, anew=True)
+
+    async def send_in_time(
+        self, channel_id: int, card: Card, job: Job, mark: str, files: Sequence[discord.File] = ()
+    ) -> Sent | None:
+        """As `send_once`, for what has to be said one day: LaterError where the channel is shut for now, None where it
+        is gone for good."""
+        if not self.missing_to_post(channel_id):
+            sent = await self.send_once(channel_id, card, job, mark, files)
+            if isinstance(sent, Sent):
+                return sent
+        await self.wait_for(channel_id)
+        return None
+
+    async def wait_for(self, channel_id: int) -> None:
+        """Has the job that runs tried again later, unless the channel is gone for good."""
+        if not await self.gone(channel_id):
+            raise LaterError(f"channel {channel_id} takes no messages of mine")
+        log.info("channel %s is gone: nothing more is posted there", channel_id)
 
     async def edit(
         self, channel_id: int, message_id: int, card: Card, files: Sequence[discord.File] | None = None
@@ -142,12 +182,21 @@ class Channels:
             return False
         return True
 
-    async def find_own(self, channel_id: int, mark: str, *, whole: bool = False) -> int | None:
-        """The id of the bot's newest message here with an item whose address starts with `mark`, or (`whole`) is
-        `mark`; None where there is none among the last LOOK_BACK messages or the history may not be read (Discord
-        shows it empty then)."""
+    def history(self, channel_id: int, since: datetime | None) -> AsyncIterator[discord.Message]:
+        """The channel's messages from `since` on, the oldest first; without it the LOOK_BACK newest. Empty where the
+        history may not be read."""
+        place = self._messageable(channel_id)
+        if since is None:
+            return place.history(limit=LOOK_BACK)
+        return place.history(limit=LOOK_THROUGH, after=since - CLOCKS_APART)
+
+    async def find_own(
+        self, channel_id: int, mark: str, *, whole: bool = False, since: datetime | None = None
+    ) -> int | None:
+        """The id of a message of the bot's here with an item whose address starts with `mark`, or (`whole`) is `mark`;
+        None where `history` shows none."""
         wanted = f"tb:{mark}"
-        async for message in self._messageable(channel_id).history(limit=LOOK_BACK):
+        async for message in self.history(channel_id, since):
             if message.author == self._client.user and any(
                 address == wanted if whole else address.startswith(wanted)
                 for address in _addresses(message.components)
@@ -164,7 +213,7 @@ class Channels:
         held = channel.permissions_for(channel.guild.me)
         return [right.replace("_", " ").title() for right in wanted if not getattr(held, right)]
 
-    def missing_to_post(self, channel_id: int) -> list[str] | None:
+    def missing_to_post(self, channel_id: int, **also: bool) -> list[str] | None:
         """Which rights the bot lacks to post in the channel or thread; None where it knows no such channel: that is
         gone, hidden from the bot, or a thread that is archived."""
         channel = self._client.get_channel(channel_id)
@@ -174,16 +223,31 @@ class Channels:
         wanted = {"send_messages_in_threads" if in_thread else "send_messages": True}
         if isinstance(channel, discord.Thread) and channel.locked:
             wanted["manage_threads"] = True
-        return self.missing(channel_id, view_channel=True, **wanted)
+        return self.missing(channel_id, view_channel=True, **wanted, **also)
 
     def may(self, channel_id: int, **wanted: bool) -> bool:
         """Whether the bot has all of the `wanted` rights in the channel."""
         return not self.missing(channel_id, **wanted)
 
-    def speaker(self, channel_id: int, club: ClubSettings) -> Speaker:
-        """The language in which the bot talks to everybody in this channel."""
+    async def with_parent(self, channel_id: int) -> list[int]:
+        """The channel and, for a thread, its parent; Discord is asked about a thread that is archived."""
+        channel: object = self._client.get_channel(channel_id)
+        if channel is None:
+            try:
+                channel = await self._client.fetch_channel(channel_id)
+            except (discord.NotFound, discord.Forbidden):
+                return [channel_id]
+        return [channel_id, channel.parent_id] if isinstance(channel, discord.Thread) else [channel_id]
+
+    def name(self, channel_id: int) -> str:
+        """`#cinema`; nothing for a channel the bot doesn't know."""
+        channel = self._client.get_channel(channel_id)
+        return f"#{channel}" if isinstance(channel, discord.abc.GuildChannel | discord.Thread) else ""
+
+    def speaker(self, channel_id: int, club: ClubSettings, club_id: int = 0) -> Speaker:
+        """The language in which the bot talks to everybody in this channel; `club_id` tells it of one that is gone."""
         channel: Any = self._client.get_channel(channel_id)
-        guild: discord.Guild | None = getattr(channel, "guild", None)
+        guild: discord.Guild | None = getattr(channel, "guild", None) or self._client.get_guild(club_id)
         fallback = guild.preferred_locale.value if guild else discord.Locale.american_english.value
         return self._texts.speaker(club.language or fallback)
 

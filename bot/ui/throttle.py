@@ -5,10 +5,17 @@ import logging
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import discord
 
 AFTER_FAULT = 5.0
 
 log = logging.getLogger(__name__)
+
+PAUSE = 5.0  # seconds between two edits of a message
+OLD_PAUSE = 60.0  # once it is older than an hour, when Discord limits its edits to a few
+OLD = timedelta(hours=1)
 
 Draw = Callable[[int], Awaitable[float]]
 
@@ -22,6 +29,11 @@ class _Canvas:
     asked: bool = False
     waiting: list[asyncio.Future[None]] = field(default_factory=list)
     task: asyncio.Task[None] | None = None
+
+
+def pause_after(message_id: int, now: datetime) -> float:
+    """How long, in seconds, to leave a message alone that was edited now."""
+    return OLD_PAUSE if now - discord.utils.snowflake_time(message_id) > OLD else PAUSE
 
 
 class Throttle:

@@ -25,7 +25,7 @@ from bot.house import House
 from bot.ui.cards import Card
 from bot.ui.desk import Asker, Handler, Press
 from bot.ui.threads import ThreadRooms
-from bot.ui.throttle import Throttle
+from bot.ui.throttle import Throttle, pause_after
 from cogs.spoilers import cards
 from cogs.spoilers.titles import Titles
 
@@ -34,7 +34,6 @@ log = logging.getLogger(__name__)
 AT_ONCE = 5
 IN_A_ROW = 50
 AGAIN = 5.0  # seconds, after Discord was out of reach
-PAUSE, OLD_PAUSE, OLD = 5.0, 60.0, 3600.0  # seconds between two edits of a message, of one older than an hour
 # what Discord says about adding a member, and what the member is told
 REFUSALS = {30033: "spoilers.full", 50001: "spoilers.no_access", 10007: "spoilers.not_here_any_more"}
 
@@ -206,8 +205,7 @@ class Gate:
         card = cards.gate_card(thread, people, self._titles, t)
         await self._channels.edit(thread.parent_id, thread.gate_id, card)
         await self._gates.shown(thread_row, people)
-        age = self._house.clock.now() - discord.utils.snowflake_time(thread.gate_id)
-        return OLD_PAUSE if age.total_seconds() > OLD else PAUSE
+        return pause_after(thread.gate_id, self._house.clock.now())
 
 
 def door_url(thread: SpoilerThread) -> str:

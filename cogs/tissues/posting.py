@@ -1,7 +1,6 @@
 """A poll's messages in its channel: posted once, redrawn from the state at that moment, whatever happens between."""
 
 import asyncio
-import logging
 from collections.abc import Sequence
 from weakref import WeakValueDictionary
 
@@ -10,21 +9,15 @@ import discord
 from bot.domain.jobs import Job
 from bot.domain.tissues.polls import Poll
 from bot.domain.tissues.results import Figures, PeopleOnly, Result
-from bot.errors import LaterError
 from bot.house import House
 from bot.i18n import Speaker
 from bot.ui.cards import Card
-from bot.ui.channels import Change, Sent
+from bot.ui.channels import Change
 from bot.ui.pictures import Figure, Picture
-from bot.ui.throttle import Throttle
+from bot.ui.throttle import Throttle, pause_after
 from cogs.tissues import cards, words
 from cogs.tissues.words import Names
 
-log = logging.getLogger(__name__)
-
-PAUSE = 5.0  # seconds between two edits of a message
-OLD_PAUSE = 60.0  # once it is older than an hour, when Discord limits its edits to a few
-OLD = 3600.0
 POSTED_AGAIN = 1  # times that a poll's lost message comes back by itself; after that a host has to ask
 
 
@@ -54,7 +47,8 @@ class Posting:
             return
         poll = result.poll
         card = cards.poll_card(result, self._names, await self._speaker(poll))
-        sent = await self._send(poll, card, job, cards.POLL_MARK.format(poll.poll_id))
+        mark = cards.POLL_MARK.format(poll.poll_id)
+        sent = await self._channels.send_in_time(poll.channel_id, card, job, mark)
         if sent:
             await self._results.posted(poll.poll_id, sent.message_id)
             self.throttle.ask(poll.poll_id)
@@ -104,11 +98,12 @@ class Posting:
                 case Change.DONE:
                     return
                 case Change.OUT_OF_REACH:
-                    await self._put_off(poll)
+                    await self._channels.wait_for(poll.channel_id)
                     return
                 case Change.MESSAGE_GONE:
                     card, files = await self._result(result)
-        sent = await self._send(poll, card, job, cards.RESULT_MARK.format(poll.poll_id), files)
+        mark = cards.RESULT_MARK.format(poll.poll_id)
+        sent = await self._channels.send_in_time(poll.channel_id, card, job, mark, files)
         if sent:
             await self._results.result_posted(poll.poll_id, sent.message_id)
             if not sent.anew:
@@ -123,23 +118,6 @@ class Posting:
         if change is Change.MESSAGE_GONE:
             await self._results.result_gone(poll.poll_id, message_id)
         return change
-
-    async def _send(
-        self, poll: Poll, card: Card, job: Job, mark: str, files: Sequence[discord.File] = ()
-    ) -> Sent | None:
-        """Sends to the poll's channel; None where that is gone for good, LaterError where it is shut for now."""
-        if not self._channels.missing_to_post(poll.channel_id):
-            sent = await self._channels.send_once(poll.channel_id, card, job, mark, files)
-            if isinstance(sent, Sent):
-                return sent
-        await self._put_off(poll)
-        return None
-
-    async def _put_off(self, poll: Poll) -> None:
-        """Has the job tried again later, unless the poll's channel is gone for good."""
-        if not await self._channels.gone(poll.channel_id):
-            raise LaterError(f"channel {poll.channel_id} of poll {poll.poll_id} takes no messages of mine")
-        log.info("the channel %s of poll %s is gone: nothing more is posted", poll.channel_id, poll.poll_id)
 
     async def _result(self, result: Result) -> tuple[Card, Sequence[discord.File]]:
         """The result's card and its picture, where pictures may be sent."""
@@ -164,11 +142,7 @@ class Posting:
                 await self._tissues.post_again(poll, self._clock.now(), most=POSTED_AGAIN)
             case Change.OUT_OF_REACH:
                 pass  # the next press asks again
-        return self._pause(message_id)
-
-    def _pause(self, message_id: int) -> float:
-        age = self._clock.now() - discord.utils.snowflake_time(message_id)
-        return OLD_PAUSE if age.total_seconds() > OLD else PAUSE
+        return pause_after(message_id, self._clock.now())
 
     def _hand_on_result(self, poll_id: int) -> asyncio.Lock:
         return self._results_in_hand.setdefault(poll_id, asyncio.Lock())

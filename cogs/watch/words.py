@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
-from discord.utils import escape_markdown
 
 from bot.domain.film import Film, Version
 from bot.domain.tissues.counts import lines_within
@@ -17,6 +16,7 @@ from bot.i18n import Speaker
 from bot.services.search import fold
 from bot.ui.desk import Asker
 from bot.ui.pictures import ALT_LIMIT
+from bot.ui.plain import plain
 from bot.ui.reading import named
 
 LABEL = 100
@@ -82,7 +82,7 @@ class Billing:
 
 def title(watch: Watch) -> str:
     """What is watched, as text: a free title is whatever a host typed."""
-    return escape_markdown(watch.feature.title)
+    return plain(watch.feature.title)
 
 
 def languages(asker: Asker) -> list[str]:

@@ -5,11 +5,12 @@ from discord.ext import commands
 
 from bot.house import House, house_of
 from bot.services.weekly_dates import NOTHING, TELL
-from bot.services.weekly_slots import LOOK, POST
-from bot.services.weekly_votes import CLOSE, RESULT
+from bot.services.weekly_settling import LOOK, POST, RESULT
+from bot.services.weekly_votes import AGAIN, CLOSE
 from bot.ui.desk import Press
 from cogs.weekly.cards import level_card
 from cogs.weekly.choosing import Choosing
+from cogs.weekly.contents import Contents
 from cogs.weekly.group import WeeklyCommands
 from cogs.weekly.hosting import Hosting
 from cogs.weekly.native import NativePolls
@@ -28,11 +29,11 @@ class WeeklyCog(commands.Cog):
         self._clock = house.clock
         self._dates = house.weekly.dates
         native = NativePolls(bot, house.channels)
-        choosing, suggesting = Choosing(house), Suggesting(house)
-        posts, telling = Posts(bot, house, native), Telling(bot, house)
-        hosting = Hosting(house, choosing, posts)
+        choosing, suggesting, contents = Choosing(house), Suggesting(house), Contents(house)
         self._voting = Voting(house, native)
-        self._group = WeeklyCommands(house, choosing, hosting, Previewing(house, choosing, posts), suggesting)
+        posts = Posts(bot, house, native, self._voting.redraw_result)
+        telling, hosting = Telling(bot, house), Hosting(house, choosing, posts, contents)
+        self._group = WeeklyCommands(house, choosing, hosting, Previewing(choosing, contents), suggesting)
         house.desk.route("weekly-level", _say_level)
         for name, handler in (*hosting.routes(), *self._voting.routes(), *suggesting.routes()):
             house.desk.route(name, handler)
@@ -42,6 +43,7 @@ class WeeklyCog(commands.Cog):
             (TELL, telling.of_rest),
             (NOTHING, telling.of_nothing),
             (CLOSE, self._voting.close_in_time),
+            (AGAIN, self._voting.post_again),
             (RESULT, self._voting.show_result),
         ):
             house.runner.handle(kind, job)

@@ -21,10 +21,11 @@ from bot.domain.weekly.votes import (
 from bot.i18n import Speaker
 from bot.ui.cards import Card, button, menu, rows, small
 from bot.ui.dates import moment
-from cogs.weekly.words import plain
+from bot.ui.plain import plain, shortened
 
 LABEL = 34
 OPTION = 100
+MOST_LISTED = 20
 
 # what tells a vote's message and its result from the bot's other ones in a channel
 VOTE_MARK = "weekly-mine:{}"
@@ -47,7 +48,8 @@ def result_card(vote: Vote, watch: Watch | None, evening: str, t: Speaker) -> Ca
     winner = winner_of(decide(vote))
     mine = button(t("weekly.button_mine"), RESULT_MARK.format(vote.vote_id))
     plan = button(t("weekly.button_plan"), f"weekly-plan:{vote.vote_id}", emoji="🎬")
-    offered = winner is not None and watch is None and evening != ""
+    known = winner is not None and winner.feature.minutes is not None
+    offered = known and watch is None and evening != ""
     return Card(
         f"### 🗳️ {_verdict(vote, t)}",
         t("weekly.voted", n=vote.people) if vote.seed is not None else "",
@@ -55,6 +57,7 @@ def result_card(vote: Vote, watch: Watch | None, evening: str, t: Speaker) -> Ca
         _tie(vote, t),
         t("weekly.planned", when=moment(watch.planned_for)) if watch else "",
         t("weekly.offered", when=evening) if offered else "",
+        t("weekly.no_length", title=plain(winner.feature.title)) if winner and not known else "",
         *rows([plan if offered else None, mine]),
     )
 
@@ -69,8 +72,10 @@ def ballot_card(vote: Vote, mine: Candidate | None, t: Speaker) -> Card:
 
 
 def list_card(suggestions: Sequence[Suggestion], member_id: int, t: Speaker, said: str = "") -> Card:
-    """What members would like to watch, with a way to take one's own back."""
-    lines = [f"- {_title(each.feature, t)} · <@{each.member_id}>" for each in suggestions]
+    """What members would like to watch, the newest of it, with a way to take one's own back."""
+    newest = suggestions[-MOST_LISTED:]
+    lines = [f"- {_title(each.feature, t)} · <@{each.member_id}>" for each in newest]
+    more = len(suggestions) - len(newest)
     own = [each for each in suggestions if each.member_id == member_id][:25]
     options = [
         discord.SelectOption(label=each.feature.title[:OPTION], value=str(each.suggestion_id)) for each in own
@@ -78,6 +83,7 @@ def list_card(suggestions: Sequence[Suggestion], member_id: int, t: Speaker, sai
     return Card(
         f"### 🎞️ {t('weekly.wishes')}",
         said,
+        t("weekly.more_wishes", n=more) if more else "",
         "\n".join(lines) or t("weekly.no_wishes"),
         *([menu(t("weekly.withdraw"), "weekly-withdraw", options)] if options else []),
         small(t("weekly.wishes_rules")),
@@ -131,6 +137,9 @@ def _figures(vote: Vote, t: Speaker) -> str:
 
 
 def _tie(vote: Vote, t: Speaker) -> str:
+    """How a tie was broken; with few ballots only how one would be, since it would tell whose they are."""
+    if 0 < vote.people < FEWEST_SHOWN and not vote.native:
+        return t("weekly.tie_few", seed=vote.seed)
     match decide(vote):
         case LeastWatched(_, tied):
             return t("weekly.tie_watched", n=len(tied))
@@ -152,5 +161,4 @@ def _title(feature: Feature, t: Speaker) -> str:
 
 
 def _label(candidate: Candidate) -> str:
-    said = f"{candidate.number}. {candidate.feature.title}"
-    return said if len(said) <= LABEL else f"{said[: LABEL - 1]}…"
+    return shortened(f"{candidate.number}. {candidate.feature.title}", LABEL)

@@ -59,7 +59,7 @@ def level_card(room: Room, t: Speaker) -> Card:
 def remove_card(slot: Slot, t: Speaker) -> Card:
     return Card(
         f"### {t('weekly.remove_sure')}",
-        f"{words.kind(slot, t)} · {words.every(slot.when, t)}",
+        f"{words.kind(slot, t)} · {words.every(slot.when, t)} · <#{slot.channel_id}>",
         *rows(
             [
                 button(t("weekly.button_remove"), f"weekly-remove:{slot.slot_id}"),

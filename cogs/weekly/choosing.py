@@ -8,6 +8,7 @@ from bot.house import House
 from bot.services.search import fold
 from bot.services.weekly_zones import find_zones
 from bot.ui.desk import Asker
+from bot.ui.plain import shortened
 from cogs.weekly import words
 
 Choice = app_commands.Choice[str]
@@ -21,6 +22,7 @@ class Choosing:
 
     def __init__(self, house: House) -> None:
         self._slots = house.weekly.slots
+        self._channels = house.channels
 
     async def one(self, asker: Asker, typed: str | None) -> Week:
         """The slot of that number, the only one where none is named; UserError otherwise."""
@@ -35,7 +37,10 @@ class Choosing:
     async def slots(self, asker: Asker, typed: str) -> list[Choice]:
         """The club's slots, for an option's list."""
         weeks = await self._slots.weeks(asker.club_id, asker.now)
-        labels = [(words.label(week.slot, asker.t), week.slot.slot_id) for week in weeks]
+        labels = [
+            (words.label(week.slot, self._channels.name(week.slot.channel_id), asker.t), week.slot.slot_id)
+            for week in weeks
+        ]
         return [
             app_commands.Choice(name=label, value=str(slot_id))
             for label, slot_id in labels
@@ -43,8 +48,11 @@ class Choosing:
         ][:MOST_CHOICES]
 
     async def dates(self, asker: Asker, slot: str | None, typed: str) -> list[Choice]:
-        """The next dates of a slot."""
-        week = await self.one(asker, slot or None)
+        """The next dates of a slot; none while it isn't clear of which."""
+        try:
+            week = await self.one(asker, slot or None)
+        except UserError:
+            return []
         labels = [
             (words.date_label(each, week.slot.when), each.day)
             for each in week.ahead(asker.now, words.SHOWN_DATES)
@@ -66,5 +74,4 @@ class Choosing:
 
 def _shortened(city: str, countries: tuple[str, ...], offset: str, name: str) -> str:
     where = " · ".join(filter(None, (city, ", ".join(countries), offset)))
-    said = f"{where} ({name})"
-    return said if len(said) <= LABEL else f"{said[: LABEL - 1]}…"
+    return shortened(f"{where} ({name})", LABEL)

@@ -18,7 +18,7 @@ from cogs.weekly.suggesting import Suggesting
 Interaction = discord.Interaction[Any]
 
 HOUR = timedelta(hours=1)
-Grace = app_commands.Range[int, 0, LONGEST_GRACE // HOUR]
+Grace = app_commands.Range[int, 1, LONGEST_GRACE // HOUR]
 Hours = app_commands.Range[int, 1, 167]
 Minutes = app_commands.Range[int, 1, 900]
 

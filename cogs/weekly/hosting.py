@@ -19,6 +19,7 @@ from bot.ui.hosts import is_host, require_host
 from cogs.weekly import cards, words
 from cogs.weekly.asked import Wanted
 from cogs.weekly.choosing import Choosing
+from cogs.weekly.contents import Contents
 from cogs.weekly.posting import Posts
 
 LONGEST_TYPED = 20
@@ -28,10 +29,11 @@ LONGEST_REST = timedelta(days=366)
 class Hosting:
     """Everything that takes a host."""
 
-    def __init__(self, house: House, choosing: Choosing, posts: Posts) -> None:
+    def __init__(self, house: House, choosing: Choosing, posts: Posts, contents: Contents) -> None:
         self._slots = house.weekly.slots
         self._choosing = choosing
         self._posts = posts
+        self._contents = contents
 
     def routes(self) -> Iterator[tuple[str, Handler]]:
         yield "weekly-unskip", self._unskip
@@ -45,7 +47,7 @@ class Hosting:
         require_host(asker)
         channel = wanted.channel_id or asker.club.announcements or asker.channel_id
         voting = Voting(wanted.open_for or OPEN_FOR, native=bool(wanted.native), plans=bool(wanted.plans))
-        self._require_rights(channel, native=voting.native)
+        await self._require_rights(channel, native=voting.native and kind is Kind.NEXT_FILM)
         when = WeeklyTime(wanted.weekday or 0, time_of_day(wanted.time or ""), wanted.zone or asker.club.zone)
         grace = GRACE if wanted.grace is None else wanted.grace
         new = NewSlot(asker.club_id, channel, kind, when, grace, voting, asker.member_id)
@@ -70,8 +72,8 @@ class Hosting:
         )
         if change == Change():
             raise UserError("weekly.nothing_to_change")
-        self._require_rights(change.channel_id or slot.channel_id, native=change.applied(slot).voting.native)
-        outcome = await self._slots.change(slot.slot_id, asker.club_id, change, asker.now)
+        await self._require_rights(change.channel_id or slot.channel_id, native=change.applied(slot).native)
+        outcome = await self._slots.change(slot.slot_id, asker.club_id, asker.member_id, change, asker.now)
         await self._settled(asker, outcome, asker.t("weekly.changed_slot"))
 
     async def show_all(self, asker: Asker) -> None:
@@ -98,8 +100,8 @@ class Hosting:
     async def resume(self, asker: Asker, typed: str | None) -> None:
         require_host(asker)
         slot = (await self._choosing.one(asker, typed)).slot
-        self._require_rights(slot.channel_id, native=slot.voting.native)
-        outcome = await self._slots.resume(slot.slot_id, asker.club_id, asker.now)
+        await self._require_rights(slot.channel_id, native=slot.native)
+        outcome = await self._slots.resume(slot.slot_id, asker.club_id, asker.member_id, asker.now)
         await self._settled(asker, outcome, asker.t("weekly.resumed"))
 
     async def remove(self, asker: Asker, typed: str | None) -> None:
@@ -110,10 +112,16 @@ class Hosting:
 
     async def post_now(self, asker: Asker, typed: str | None) -> None:
         require_host(asker)
-        slot = (await self._choosing.one(asker, typed)).slot
+        week = await self._choosing.one(asker, typed)
+        slot = week.slot
         if slot.rests(asker.now):
             raise UserError("weekly.is_resting")
-        self._require_rights(slot.channel_id, native=slot.voting.native)
+        await self._require_rights(slot.channel_id, native=slot.native)
+        if await self._posts.bring_back(slot):
+            await asker.whisper(Card(asker.t("weekly.back", channel=f"<#{slot.channel_id}>")))
+            return
+        if await self._contents.of(slot, week.ahead(asker.now, 1)[0].day, asker.now) is None:
+            raise UserError(f"weekly.nothing.{slot.kind}")
         match await self._slots.by_hand(slot.slot_id, asker.club_id, asker.now):
             case Posting():
                 await asker.whisper(Card(asker.t("weekly.now", channel=f"<#{slot.channel_id}>")))
@@ -176,8 +184,10 @@ class Hosting:
         await self._slots.set_quiet(press.asker.club_id, hours, press.asker.now)
         await self.show_all(press.asker)
 
-    def _require_rights(self, channel_id: int, *, native: bool) -> None:
+    async def _require_rights(self, channel_id: int, *, native: bool) -> None:
         """Named here and now, while the host is looking."""
+        if not await self._posts.is_there(channel_id):
+            raise UserError("weekly.no_channel")
         missing = self._posts.missing(channel_id, native=native)
         if missing:
             raise UserError("weekly.cannot_post", channel=f"<#{channel_id}>", missing=", ".join(missing))
@@ -189,6 +199,8 @@ def _end_of_rest(typed: str, asker: Asker) -> datetime:
     farthest = asker.now + LONGEST_REST
     if day and day > farthest.date():
         raise UserError("weekly.until_far")
+    if day and day < asker.now.date() - timedelta(days=1):
+        raise UserError("weekly.until_past", at=day.isoformat())
     if day:
         at = instant(datetime.combine(day, datetime.min.time()), asker.club.zone)
     else:

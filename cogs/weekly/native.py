@@ -1,6 +1,5 @@
 """Discord's own polls: sent once, and read only when Discord says that the counts are final."""
 
-import logging
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
@@ -11,18 +10,9 @@ from msgspec import Struct
 from bot.domain.jobs import Job
 from bot.domain.weekly.votes import Vote
 from bot.i18n import Speaker
-from bot.ui.channels import LOOK_BACK, Channels, NotSent
-
-log = logging.getLogger(__name__)
+from bot.ui.channels import Channels, NotSent, Sent
 
 HOUR = timedelta(hours=1)
-
-
-class Placed(Struct, frozen=True):
-    """The vote stands in the channel; Discord's own poll ends at `closes_at`, by Discord's clock."""
-
-    message_id: int
-    closes_at: datetime | None = None
 
 
 class Final(Struct, frozen=True):
@@ -32,7 +22,7 @@ class Final(Struct, frozen=True):
 
 
 class NotYet(Struct, frozen=True):
-    """Discord still counts."""
+    """Discord still counts, or doesn't let the bot look."""
 
 
 class Gone(Struct, frozen=True):
@@ -46,28 +36,24 @@ class NativePolls:
         self._client = client
         self._channels = channels
 
-    async def send_once(self, vote: Vote, job: Job, t: Speaker) -> Placed | NotSent:
+    async def send_once(self, vote: Vote, job: Job, t: Speaker) -> Sent | NotSent:
         """Sends the vote as a poll, once however often the job is tried: a poll carries no button to find it by, so its
         text names the vote's number."""
-        place = self._client.get_partial_messageable(vote.channel_id)
-        if job.tries > 1 or job.generation > 0:
-            if not self._channels.may(vote.channel_id, read_message_history=True):
-                return NotSent()
-            if there := await self.find(vote):
-                return there
-        try:
-            message = await place.send(_text(vote, t), poll=_poll(vote, t), nonce=job.nonce)
-        except (discord.NotFound, discord.Forbidden) as error:
-            log.warning("job %s: could not send a poll to %s: %s", job.job_id, vote.channel_id, error)
-            return NotSent()
-        return _sent(message, vote)
 
-    async def find(self, vote: Vote) -> Placed | None:
-        """The vote's poll among the last messages of its channel."""
-        place = self._client.get_partial_messageable(vote.channel_id)
-        async for message in place.history(limit=LOOK_BACK):
+        async def find() -> int | None:
+            return await self.find(vote, job.sent_since)
+
+        async def send() -> discord.Message:
+            place = self._client.get_partial_messageable(vote.channel_id)
+            return await place.send(_text(vote, t), poll=_poll(vote, t), nonce=job.nonce)
+
+        return await self._channels.once(vote.channel_id, job, find, send)
+
+    async def find(self, vote: Vote, since: datetime | None) -> int | None:
+        """The vote's poll in its channel, sent after `since`."""
+        async for message in self._channels.history(vote.channel_id, since):
             if message.author == self._client.user and message.poll and _mark(vote) in message.content:
-                return _sent(message, vote)
+                return message.id
         return None
 
     async def read(self, vote: Vote) -> Final | NotYet | Gone:
@@ -77,8 +63,10 @@ class NativePolls:
         place = self._client.get_partial_messageable(vote.channel_id)
         try:
             message = await place.fetch_message(vote.message_id)
-        except (discord.NotFound, discord.Forbidden):
+        except discord.NotFound:
             return Gone()
+        except discord.Forbidden:
+            return NotYet()
         if message.poll is None:
             return Gone()
         if not message.poll.is_finalised():
@@ -86,10 +74,18 @@ class NativePolls:
         return Final({answer.id: answer.vote_count for answer in message.poll.answers})
 
 
+def ends(vote: Vote, message_id: int) -> datetime:
+    """When Discord ends the poll that it took with this message: whole hours later, by its own clock."""
+    return discord.utils.snowflake_time(message_id) + _length(vote)
+
+
+def _length(vote: Vote) -> timedelta:
+    return max(1, (vote.closes_at - vote.opened_at) // HOUR) * HOUR
+
+
 def _poll(vote: Vote, t: Speaker) -> discord.Poll:
     """Answers in the order of the candidates: Discord numbers both from 1."""
-    hours = max(1, (vote.closes_at - vote.opened_at) // HOUR)
-    poll = discord.Poll(t("weekly.vote"), timedelta(hours=hours))
+    poll = discord.Poll(t("weekly.vote"), _length(vote))
     for candidate in vote.candidates:
         poll.add_answer(text=candidate.feature.title)
     return poll
@@ -101,8 +97,3 @@ def _text(vote: Vote, t: Speaker) -> str:
 
 def _mark(vote: Vote) -> str:
     return f"(#{vote.vote_id})"
-
-
-def _sent(message: discord.Message, vote: Vote) -> Placed:
-    ends = message.poll.expires_at if message.poll else None
-    return Placed(message.id, ends or vote.closes_at)

@@ -8,11 +8,10 @@ from bot.house import House
 from bot.services.search import fold
 from bot.services.weekly_votes import known
 from bot.ui.desk import Asker, Handler, Press
+from bot.ui.plain import clean, plain
 from cogs.weekly.ballots import list_card
-from cogs.weekly.words import plain
 
 MOST_OWN = 10
-MOST_LISTED = 20
 
 
 class Suggesting:
@@ -49,8 +48,8 @@ class Suggesting:
         member knows."""
         for each in self._known:
             if typed in {f"{each.film}:{each.version}", each.version} or fold(typed) == fold(each.title):
-                return each if minutes is None else Feature(each.film, each.version, each.title, minutes)
-        title = " ".join(typed.split())
+                return Feature(each.film, each.version, each.title, each.minutes or minutes)
+        title = clean(typed)
         if not title or len(title) > LONGEST_TITLE:
             raise UserError("weekly.title_long", most=LONGEST_TITLE)
         if minutes is None:
@@ -69,4 +68,4 @@ class Suggesting:
 
     async def _show(self, asker: Asker, said: str = "") -> None:
         listed = await self._votes.suggestions(asker.club_id)
-        await asker.whisper(list_card(listed[-MOST_LISTED:], asker.member_id, asker.t, said))
+        await asker.whisper(list_card(listed, asker.member_id, asker.t, said))

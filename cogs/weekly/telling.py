@@ -1,7 +1,7 @@
-"""What whoever set a slot up is told, once: that it rests, or that there was nothing to post. In a private message, in
-the club's announcements where those are closed."""
+"""What whoever set a slot up is told, once: that it rests, or that there was nothing to post. In a private message;
+where those are closed, or they have left, in the club's announcements or the slot's channel; else its owner is told."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from bot.domain.weekly.slots import Slot
 from bot.house import House
 from bot.i18n import Speaker
 from bot.ui.cards import Card
+from bot.ui.channels import Sent
 from cogs.weekly import cards
 
 LOOK_BACK = 20
@@ -39,29 +40,51 @@ class Telling:
 
     async def of_nothing(self, job: Job) -> None:
         """There was nothing to post: whoever set the slot up hears of it."""
-        found = await self._dates.date(job.subject)
+        found = await self._dates.slot_and_date(job.subject)
         if found:
             slot, name = found[0], self._name(found[0])
             await self._tell(job, slot, lambda t, mark: cards.nothing_card(slot, name, t, mark))
 
     async def _tell(self, job: Job, slot: Slot, draw: Draw) -> None:
         club = await self._clubs.settings(slot.club_id)
-        t = self._channels.speaker(slot.channel_id, club)
-        if slot.made_by and await self._tell_privately(job, slot.made_by, draw(t, "")):
+        t = self._channels.speaker(slot.channel_id, club, slot.club_id)
+        if await self._tell_maker(job, slot, draw(t, "")):
             return
-        if club.announcements and club.announcements != slot.channel_id:
-            mark = f"weekly-show:{job.kind}:{job.subject}:{job.generation}"
-            await self._channels.send_once(club.announcements, draw(t, mark), job, mark)
+        mark = f"weekly-show:{job.kind}:{job.subject}:{job.generation}"
+        for channel_id in filter(None, (club.announcements, slot.channel_id)):
+            if self._channels.missing_to_post(channel_id) != []:
+                continue
+            if isinstance(await self._channels.send_once(channel_id, draw(t, mark), job, mark), Sent):
+                return
+        guild = self._client.get_guild(slot.club_id)
+        if guild and guild.owner_id:
+            await self._tell_privately(job, guild.owner_id, draw(t, ""))
+
+    async def _tell_maker(self, job: Job, slot: Slot, card: Card) -> bool:
+        """Whether whoever set the slot up has it; who left the club is told nothing of it any more."""
+        guild = self._client.get_guild(slot.club_id)
+        if guild is None or slot.made_by is None:
+            return False
+        try:
+            await guild.fetch_member(slot.made_by)
+        except discord.NotFound:
+            return False
+        return await self._tell_privately(job, slot.made_by, card)
 
     async def _tell_privately(self, job: Job, member_id: int, card: Card) -> bool:
         """Whether the member has it. Before a further try the bot looks for its own words: a button to find them by
         would lead nowhere in a private channel."""
         if job.tries > 1:
-            private = await self._client.create_dm(discord.Object(member_id))
-            async for message in private.history(limit=LOOK_BACK, after=job.due_at - CLOCKS_APART):
+            async for message in self._said_to(member_id, job):
                 if message.author == self._client.user and card.text == _text(message):
                     return True
         return await self._channels.send_privately(member_id, card, job.nonce)
+
+    async def _said_to(self, member_id: int, job: Job) -> AsyncIterator[discord.Message]:
+        private = await self._client.create_dm(discord.Object(member_id))
+        since = job.sent_since or job.due_at
+        async for message in private.history(limit=LOOK_BACK, after=since - CLOCKS_APART):
+            yield message
 
     def _name(self, slot: Slot) -> str:
         guild = self._client.get_guild(slot.club_id)

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from typing import assert_never
 
-import discord
-
 from bot.domain.jobs import Job
 from bot.domain.weekly.votes import NoSuchVote, Over, Vote, Voted, decide, winner_of
 from bot.errors import UserError
@@ -12,19 +10,17 @@ from bot.house import House
 from bot.i18n import Speaker
 from bot.services.weekly_evenings import NoDate, NoLength, NoWinner, Planned, PlannedBefore, PlanOutcome
 from bot.ui.cards import Card
-from bot.ui.channels import Sent
+from bot.ui.channels import Change
 from bot.ui.dates import moment
 from bot.ui.desk import Handler, Press
 from bot.ui.hosts import require_host
 from bot.ui.members import require_voice
-from bot.ui.throttle import Throttle
+from bot.ui.plain import plain
+from bot.ui.throttle import Throttle, pause_after
 from cogs.weekly import ballots
 from cogs.weekly.native import Final, Gone, NativePolls, NotYet
-from cogs.weekly.words import plain
 
-PAUSE = 5.0  # seconds between two edits of a message
-OLD_PAUSE = 60.0  # once it is older than an hour, when Discord limits its edits to a few
-OLD = 3600.0
+POSTED_AGAIN = 1  # times that a vote's lost message comes back by itself; after that a host has to ask
 
 
 class Voting:
@@ -68,16 +64,31 @@ class Voting:
 
     async def show_result(self, job: Job) -> None:
         """A vote was closed: one message says what it came to; where the club wants it, the winner is planned."""
-        vote = await self._votes.vote(job.subject)
-        if vote is None or vote.open:
+        vote = await self._votes.may_show(job, self._clock.now())
+        if vote is None:
             return
         await self._plan_by_itself(vote)
         mark = ballots.RESULT_MARK.format(vote.vote_id)
         if vote.result_id is None:
-            sent = await self._channels.send_once(vote.channel_id, await self._result(job.subject), job, mark)
-            if isinstance(sent, Sent):
+            card = await self._result(vote.vote_id)
+            if sent := await self._channels.send_in_time(vote.channel_id, card, job, mark):
                 await self._votes.result_posted(vote.vote_id, sent.message_id)
         await self.throttle.at_once(vote.vote_id)
+
+    async def post_again(self, job: Job) -> None:
+        """An open vote's message was deleted."""
+        vote = await self._votes.vote(job.subject)
+        if vote is None or vote.message_id or not vote.accepts(self._clock.now()):
+            return
+        card, mark = ballots.vote_card(vote, await self._speaker(vote)), ballots.VOTE_MARK
+        if sent := await self._channels.send_in_time(vote.channel_id, card, job, mark.format(vote.vote_id)):
+            await self._votes.posted(vote.vote_id, sent.message_id)
+
+    async def redraw_result(self, vote_id: int) -> None:
+        """Something follows from a vote by now that its result should say."""
+        vote = await self._votes.vote(vote_id)
+        if vote and vote.result_id:
+            await self._channels.edit(vote.channel_id, vote.result_id, await self._result(vote_id))
 
     async def _pressed(self, press: Press) -> None:
         asker = press.asker
@@ -85,6 +96,10 @@ class Voting:
         vote_id, number = press.numbers(2)
         match await self._votes.cast(vote_id, asker.club_id, asker.member_id, number, asker.now):
             case Voted(vote, candidate, before):
+                if (
+                    vote.message_id is None and asker.interaction.message
+                ):  # posted, and died before it was noted
+                    await self._votes.posted(vote_id, asker.interaction.message.id)
                 if before is None:
                     self.throttle.ask(vote_id)
                 key = "weekly.cast" if before in {None, candidate} else "weekly.changed"
@@ -119,10 +134,10 @@ class Voting:
         require_host(asker)
         vote_id = press.number()
         outcome = await self._weekly.evenings.plan(vote_id, asker.club_id, asker.member_id, asker.now)
-        await asker.whisper(Card(_planned(outcome, asker.t)))
-        vote = await self._votes.vote(vote_id)
-        if vote and vote.result_id:
-            await self._channels.edit(vote.channel_id, vote.result_id, await self._result(vote_id))
+        try:
+            await asker.whisper(Card(_planned(outcome, asker.t)))
+        finally:  # it was planned elsewhere: then the button goes
+            await self.redraw_result(vote_id)
 
     async def _plan_by_itself(self, vote: Vote) -> None:
         week = await self._weekly.slots.week(vote.slot_id, vote.club_id, self._clock.now())
@@ -135,10 +150,14 @@ class Voting:
         if vote is None or vote.message_id is None or vote.native:
             return 0.0
         card = ballots.vote_card(vote, await self._speaker(vote))
-        await self._channels.edit(vote.channel_id, vote.message_id, card)
-        await self._votes.shown(vote_id, vote.people)
-        age = self._clock.now() - discord.utils.snowflake_time(vote.message_id)
-        return OLD_PAUSE if age.total_seconds() > OLD else PAUSE
+        match await self._channels.change(vote.channel_id, vote.message_id, card):
+            case Change.DONE:
+                await self._votes.shown(vote_id, vote.people)
+            case Change.MESSAGE_GONE:
+                await self._votes.message_lost(vote_id, vote.message_id, self._clock.now(), POSTED_AGAIN)
+            case Change.OUT_OF_REACH:
+                pass  # the next press asks again
+        return pause_after(vote.message_id, self._clock.now())
 
     async def _result(self, vote_id: int) -> Card:
         vote = await self._votes.vote(vote_id)
@@ -158,7 +177,7 @@ def _planned(outcome: PlanOutcome, t: Speaker) -> str:
         case Planned(watch):
             return t("weekly.now_planned", when=moment(watch.planned_for), channel=f"<#{watch.channel_id}>")
         case PlannedBefore(watch):
-            raise UserError("weekly.planned_before", when=moment(watch.planned_for) if watch else "–")
+            raise UserError("weekly.planned_before", when=moment(watch.planned_for))
         case NoLength(winner):
             raise UserError("weekly.no_length", title=plain(winner.feature.title))
         case NoWinner() | NoDate():

@@ -2,13 +2,12 @@
 
 from datetime import date, datetime, time, timedelta
 
-import discord
-
 from bot.domain.recurrence import ClockChange, Occurrence, Wall, WeeklyTime, clock_changes
 from bot.domain.weekly.occurrences import Posting, Week
 from bot.domain.weekly.slots import Quiet, Slot
 from bot.i18n import Speaker
 from bot.ui.dates import moment
+from bot.ui.plain import shortened
 
 SHOWN_DATES = 5
 LABEL = 100
@@ -24,10 +23,9 @@ def kind(slot: Slot, t: Speaker) -> str:
     return t(f"weekly.kind.{slot.kind}")
 
 
-def label(slot: Slot, t: Speaker) -> str:
+def label(slot: Slot, channel: str, t: Speaker) -> str:
     """A slot in an option's list."""
-    said = f"{kind(slot, t)} · {every(slot.when, t)}"
-    return said if len(said) <= LABEL else f"{said[: LABEL - 1]}…"
+    return shortened(" · ".join(filter(None, (kind(slot, t), channel, every(slot.when, t)))), LABEL)
 
 
 def date_label(occurrence: Occurrence, when: WeeklyTime) -> str:
@@ -89,13 +87,6 @@ def quiet(hours: Quiet | None, t: Speaker) -> str:
     if hours is None:
         return t("weekly.quiet_none")
     return t("weekly.quiet", start=clock(hours.start), end=clock(hours.end), zone=hours.zone)
-
-
-def plain(typed: str) -> str:
-    """What a member typed, without the power to look like anything else."""
-    return discord.utils.escape_markdown(discord.utils.escape_mentions(" ".join(typed.split()))).replace(
-        "<", "‹"
-    )
 
 
 def day_of(typed: str) -> date | None:

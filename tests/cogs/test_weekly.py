@@ -18,7 +18,6 @@ from bot.rehearsal.faults import Faults
 from bot.rehearsal.limits_components import Checker
 from bot.ui.cards import TEXT_LIMIT, Card
 from cogs.weekly import ballots, cards, words
-from cogs.weekly.suggesting import MOST_LISTED
 from tests.cogs.reading import ENGLISH, components, payload, texts
 from tests.cogs.test_limits import PHONE
 from tests.domain.films import shipped
@@ -54,7 +53,7 @@ def every_card() -> list[Card]:
         replace(slot(kind), slot_id=n, channel_id=ID, pause=Pause(why))
         for n, (kind, why) in enumerate((kind, why) for kind in Kind for why in Reason)
     ]
-    suggestions = [Suggestion(n, ID, HOSTILE, NOW) for n in range(MOST_LISTED)]
+    suggestions = [Suggestion(n, ID, HOSTILE, NOW) for n in range(ballots.MOST_LISTED)]
     return [
         *(cards.slot_card(week(kind), QUIET, NOW, ENGLISH, "Set up.") for kind in Kind),
         cards.slot_card(week(pause=Pause(Reason.ASKED)), None, NOW, ENGLISH),
@@ -105,18 +104,28 @@ def test_under_three_votes_no_figure_is_shown(votes: tuple[int, int], shown: boo
     assert ("fewer than 3" in text) is not shown
 
 
+def test_a_tie_of_two_ballots_does_not_tell_that_it_was_one() -> None:
+    tied, alone = (
+        said(ballots.result_card(vote(*votes), None, "", ENGLISH)).splitlines()
+        for votes in ((0, 1, 1), (0, 2, 0))
+    )
+    assert [line for line in tied if "SHA-256" in line] == [line for line in alone if "SHA-256" in line] != []
+    assert "(1, 2)" in said(ballots.result_card(vote(1, 2, 2), None, "", ENGLISH))
+
+
+def test_a_winner_of_unknown_length_is_not_offered_in_one_press() -> None:
+    unknown = vote(3, 1)
+    first = replace(unknown.candidates[0], feature=Feature("", "", "A film", None))
+    unknown = replace(unknown, candidates=(first, *unknown.candidates[1:]))
+    card = ballots.result_card(unknown, None, "<t:1:F>", ENGLISH)
+    assert "Nobody knows how long" in said(card)
+    assert "Plan it" not in {each.get("label") for each in components(card)}
+
+
 def test_every_result_carries_the_mark_that_finds_it_again() -> None:
     for native in (False, True):
         card = ballots.result_card(full_vote(closed=True, native=native), None, "<t:1:F>", ENGLISH)
         assert "tb:weekly-mine:1:result" in {each.get("custom_id") for each in components(card)}
-
-
-def test_a_members_words_look_like_nothing_else() -> None:
-    shown = words.plain("**bold** <@1> @everyone\n# big")
-    assert "<" not in shown
-    assert "@everyone" not in shown
-    assert "\n" not in shown
-    assert r"\*\*bold\*\*" in shown
 
 
 def test_a_date_in_a_list_names_its_zone() -> None:

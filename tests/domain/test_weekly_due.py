@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from bot.domain.recurrence import WEEK, WeeklyTime
 from bot.domain.weekly.due import Due, look
-from bot.domain.weekly.slots import AHEAD, Kind, Pause, Quiet, Reason
+from bot.domain.weekly.slots import AHEAD, Kind, Pause, Quiet, Reason, by_day
 from tests.domain.weekly import EIGHT, SUNDAY, at, slot
 
 HOUR = timedelta(hours=1)
@@ -87,6 +87,26 @@ def test_a_watch_along_is_planned_days_ahead() -> None:
     planned = slot(Kind.WATCH_ALONG)
     assert days(look(planned, (), None, EIGHT - AHEAD - HOUR)) == (None, [], SUNDAY)
     assert days(look(planned, (), None, EIGHT - AHEAD))[0] == SUNDAY
+
+
+@pytest.mark.parametrize(
+    ("closes", "expected"),
+    [
+        ("2026-11-23 06:30", "2026-11-23 07:00"),  # 07:30 in Berlin: its end comes before the next date
+        ("2026-11-22 23:00", "2026-11-23 07:00"),
+        ("2026-11-23 12:00", "2026-11-23 12:00"),
+    ],
+)
+def test_what_would_close_in_quiet_hours_closes_at_their_end(closes: str, expected: str) -> None:
+    latest = at("2026-11-23 07:30")
+    assert by_day(NIGHT, at(closes), latest, at("2026-11-20 00:00")) == at(expected)
+    assert by_day(None, at(closes), latest, at("2026-11-20 00:00")) == at(closes)
+
+
+def test_or_at_their_beginning_where_the_next_date_comes_first_but_not_at_once() -> None:
+    closes, latest = at("2026-11-23 06:30"), at("2026-11-23 07:00")
+    assert by_day(NIGHT, closes, latest, at("2026-11-20 00:00")) == at("2026-11-22 21:00")
+    assert by_day(NIGHT, closes, latest, at("2026-11-22 23:00")) == at("2026-11-22 23:00")
 
 
 def test_a_rest_ends_by_itself_at_its_moment() -> None:

@@ -8,20 +8,21 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from bot.domain.recurrence import WeeklyTime
-from bot.domain.spoilers import Level, Room
 from bot.domain.weekly.occurrences import NoSuchSlot, NotAhead, Settled, State, TooMany, Week
-from bot.domain.weekly.slots import MOST_SLOTS, Kind, Reason, Slot
+from bot.domain.weekly.slots import MOST_SLOTS, Kind, Slot
 from bot.errors import UserError
+from bot.services.clubs import Change as ClubChange
+from bot.services.clubs import Clubs
+from bot.services.jobs import Jobs
 from bot.services.weekly import Weekly
-from bot.services.weekly_dates import TELL
+from bot.services.weekly_settling import POST
 from bot.services.weekly_slots import Change
 from bot.storage.engine import Database
 from bot.storage.opening import open_database
 from tests.domain.weekly import EIGHT, SUNDAY
 from tests.services.weekly import (
-    CHANNEL,
     CLUB,
-    FILMS,
+    HOST,
     HOUR,
     OTHER_CLUB,
     WEEK,
@@ -119,7 +120,7 @@ async def test_a_change_moves_the_date_but_brings_none_back(week: Weekly, works:
     slot = await added(week, new_slot(), BEFORE)
     await works.until(EIGHT)
     later = Change(at=time(22))
-    changed = settled(await week.slots.change(slot.slot_id, CLUB, later, EIGHT + HOUR))
+    changed = settled(await week.slots.change(slot.slot_id, CLUB, HOST, later, EIGHT + HOUR))
     assert changed.slot.when == WeeklyTime(6, time(22), "Europe/Berlin")
     assert changed.slot.next_day == SUNDAY + WEEK
     assert await works.next() == EIGHT + WEEK + 2 * HOUR
@@ -129,14 +130,14 @@ async def test_a_slots_zone_is_kept_by_its_own_name(week: Weekly) -> None:
     new = new_slot()
     slot = await added(week, replace(new, when=replace(new.when, zone="berlin")), BEFORE)
     assert slot.when.zone == "Europe/Berlin"
-    changed = settled(await week.slots.change(slot.slot_id, CLUB, Change(zone="asia/seoul"), BEFORE))
+    changed = settled(await week.slots.change(slot.slot_id, CLUB, HOST, Change(zone="asia/seoul"), BEFORE))
     assert changed.slot.when.zone == "Asia/Seoul"
 
 
 async def test_an_unknown_zone_is_refused_and_changes_nothing(week: Weekly) -> None:
     slot = await added(week, new_slot(), BEFORE)
     with pytest.raises(UserError, match=r"club\.zone_unknown"):
-        await week.slots.change(slot.slot_id, CLUB, Change(zone="Asia/Gotham", weekday=1), BEFORE)
+        await week.slots.change(slot.slot_id, CLUB, HOST, Change(zone="Asia/Gotham", weekday=1), BEFORE)
     found = await week.slots.week(slot.slot_id, CLUB, BEFORE)
     assert found
     assert found.slot == slot
@@ -176,7 +177,7 @@ async def test_a_rest_ends_at_its_moment_or_when_somebody_says_so(week: Weekly, 
     assert await works.dates(slot) == {SUNDAY + 2 * WEEK: State.POSTED}
     settled(await week.slots.pause(slot.slot_id, CLUB, None, EIGHT + 2 * WEEK))
     assert await works.next() is None
-    settled(await week.slots.resume(slot.slot_id, CLUB, EIGHT + 5 * WEEK + HOUR))
+    settled(await week.slots.resume(slot.slot_id, CLUB, HOST, EIGHT + 5 * WEEK + HOUR))
     await works.until(EIGHT + 6 * WEEK)
     assert list(await works.dates(slot)) == [SUNDAY + 2 * WEEK, SUNDAY + 6 * WEEK]
 
@@ -223,7 +224,7 @@ async def test_what_is_held_back_outlives_a_change_of_anything_but_its_time(
 ) -> None:
     slot = await held_back(week, works)
     changed = settled(
-        await week.slots.change(slot.slot_id, CLUB, Change(grace=timedelta(days=1)), EIGHT + HOUR)
+        await week.slots.change(slot.slot_id, CLUB, HOST, Change(grace=timedelta(days=1)), EIGHT + HOUR)
     )
     assert changed.held(EIGHT + HOUR)
     await works.until(EIGHT + 4 * HOUR)
@@ -236,7 +237,7 @@ async def test_what_is_held_back_is_noted_as_passed_when_its_slot_is_moved_or_re
 ) -> None:
     slot = await held_back(week, works)
     if change == "moved":
-        outcome = await week.slots.change(slot.slot_id, CLUB, Change(weekday=0), EIGHT + HOUR)
+        outcome = await week.slots.change(slot.slot_id, CLUB, HOST, Change(weekday=0), EIGHT + HOUR)
     else:
         outcome = await week.slots.pause(slot.slot_id, CLUB, None, EIGHT + HOUR)
     assert not settled(outcome).held(EIGHT + HOUR)
@@ -266,6 +267,35 @@ async def test_a_post_that_died_waits_for_the_end_of_quiet_hours_too(week: Weekl
     assert await works.dates(slot) == {SUNDAY: State.POSTED}
 
 
+async def test_a_post_that_quiet_hours_held_back_was_not_tried(
+    week: Weekly, works: Works, db: Database
+) -> None:
+    await added(week, new_slot(), BEFORE)
+    await works.until(EIGHT, dies_after=0)
+    await week.slots.set_quiet(CLUB, (time(19), time(21)), EIGHT)
+    await works.until(EIGHT + HOUR)
+    (job,) = [each for each in await Jobs(db).claim(EIGHT + 2 * HOUR, 10) if each.kind == POST]
+    assert not job.again
+
+
+@pytest.mark.parametrize("held", [False, True])
+async def test_another_clock_of_the_club_moves_its_quiet_hours(
+    week: Weekly, works: Works, db: Database, held: bool
+) -> None:
+    """23:00 in Berlin is quiet there, and 17:00 in New York is not."""
+    clubs, eleven = Clubs(db, ["en"]), EIGHT + 3 * HOUR
+    await clubs.change(CLUB, ClubChange(zone="Europe/Berlin"), BEFORE)
+    new = new_slot()
+    slot = await added(week, replace(new, when=replace(new.when, time=time(23))), BEFORE)
+    await week.slots.set_quiet(CLUB, (time(22), time(8)), BEFORE)
+    assert await works.next() == eleven + 9 * HOUR
+    if held:
+        await works.until(eleven)
+    await clubs.change(CLUB, ClubChange(zone="America/New_York"), eleven + HOUR if held else BEFORE)
+    await works.until(eleven + HOUR)
+    assert await works.dates(slot) == {SUNDAY: State.POSTED}
+
+
 async def test_what_a_host_asks_for_now_heeds_no_quiet_hours_and_takes_no_date(
     week: Weekly, works: Works
 ) -> None:
@@ -286,7 +316,9 @@ async def test_a_watch_along_asked_for_now_is_its_next_dates(week: Weekly, works
 async def test_slots_of_another_club_are_out_of_reach(week: Weekly) -> None:
     slot = await added(week, new_slot(), BEFORE)
     number = slot.slot_id
-    assert isinstance(await week.slots.change(number, OTHER_CLUB, Change(weekday=1), BEFORE), NoSuchSlot)
+    assert isinstance(
+        await week.slots.change(number, OTHER_CLUB, HOST, Change(weekday=1), BEFORE), NoSuchSlot
+    )
     assert isinstance(await week.slots.skip(number, OTHER_CLUB, None, BEFORE), NoSuchSlot)
     assert isinstance(await week.slots.by_hand(number, OTHER_CLUB, BEFORE), NoSuchSlot)
     assert not await week.slots.remove(number, OTHER_CLUB, BEFORE)
@@ -306,50 +338,15 @@ async def test_a_removed_slot_does_nothing_more(week: Weekly, works: Works) -> N
     assert await works.next() is None
 
 
-async def told(works: Works, now: datetime) -> list[int]:
-    return [job.subject for job in await works.until(now) if job.kind == TELL]
-
-
-async def test_what_rests_for_one_reason_is_told_of_once(week: Weekly, works: Works) -> None:
-    slots = [await added(week, new_slot(), BEFORE) for _ in range(3)]
-    await week.dates.rest_channel(CHANNEL, BEFORE)
-    await week.dates.rest_channel(CHANNEL, BEFORE)
-    assert await told(works, BEFORE) == [slots[0].slot_id]
-    resting = await week.dates.to_tell(slots[0].slot_id)
-    assert [slot.pause.why for slot in resting if slot.pause] == [Reason.CHANNEL_GONE] * 3
-    assert await works.next() is None
-
-
-async def test_a_club_that_was_left_hears_of_it_when_the_bot_is_back_once(week: Weekly, works: Works) -> None:
+async def test_skips_of_a_day_it_was_moved_from_are_forgotten(week: Weekly) -> None:
     slot = await added(week, new_slot(), BEFORE)
-    await week.dates.rest_club(CLUB, BEFORE)
-    assert await told(works, BEFORE) == []
-    await week.dates.returned([OTHER_CLUB], BEFORE)
-    assert await told(works, BEFORE) == []
-    await week.dates.returned([CLUB, OTHER_CLUB], BEFORE)
-    assert await told(works, BEFORE) == [slot.slot_id]
-    await week.dates.returned([CLUB], BEFORE)
-    assert await told(works, BEFORE) == []
+    await week.slots.skip(slot.slot_id, CLUB, SUNDAY + WEEK, BEFORE)
+    moved = settled(await week.slots.change(slot.slot_id, CLUB, HOST, Change(weekday=2), BEFORE))
+    assert moved.skipped == []
 
 
-async def test_nothing_to_post_is_told_of_once(week: Weekly, works: Works) -> None:
-    posting = await posted(week, await added(week, new_slot(), BEFORE), BEFORE)
-    await week.dates.nothing(posting, BEFORE)
-    await week.dates.nothing(posting, BEFORE)
-    assert [job.kind for job in await works.until(BEFORE)].count("weekly-nothing") == 1
-
-
-async def question(week: Weekly, slot: Slot, ceiling: Level, now: datetime) -> str | None:
-    posting = await posted(week, slot, now)
-    found = await week.dates.question(slot, posting, FILMS, Room(ceiling))
-    again = await week.dates.question(slot, posting, FILMS, Room(ceiling))
-    assert found == again
-    return found.key if found else None
-
-
-async def test_every_question_that_may_be_asked_comes_before_one_comes_again(week: Weekly) -> None:
+async def test_a_day_that_passed_during_a_rest_cannot_be_skipped(week: Weekly) -> None:
     slot = await added(week, new_slot(), BEFORE)
-    fitting = {each.key for each in FILMS[0].questions if Room(Level.PREMISE).admits(each.text.spoils)}
-    asked = [await question(week, slot, Level.PREMISE, BEFORE) for _ in range(2 * len(fitting))]
-    assert set(asked[: len(fitting)]) == fitting
-    assert asked[len(fitting) :] == asked[: len(fitting)]
+    await week.slots.pause(slot.slot_id, CLUB, None, BEFORE)
+    passed = await week.slots.skip(slot.slot_id, CLUB, SUNDAY + WEEK, EIGHT + 4 * WEEK)
+    assert isinstance(passed, NotAhead)

@@ -1,38 +1,44 @@
 """The vote for the next film on a real database: opened once, counted exactly, closed once, planned once."""
 
 import asyncio
-from datetime import datetime, timedelta
+from datetime import time
 
 import pytest
 from msgspec.structs import replace
 
-from bot.domain.watch.watch import State as Evening
-from bot.domain.weekly.candidates import Feature
-from bot.domain.weekly.occurrences import State
-from bot.domain.weekly.slots import Kind, Slot, Voting
+from bot.domain.weekly.slots import Kind, Voting
 from bot.domain.weekly.votes import (
     Drawn,
     NoSuchVote,
     Outright,
     Over,
     Unread,
-    Vote,
     Voted,
     decide,
     winner_of,
 )
-from bot.services.watches import Watches
+from bot.services.jobs import Jobs
 from bot.services.weekly import Weekly
-from bot.services.weekly_evenings import NoDate, NoLength, NoWinner, Planned, PlannedBefore
-from bot.services.weekly_votes import RESULT
-from bot.storage.engine import Database, Transaction
-from tests.domain.weekly import EIGHT, SUNDAY
-from tests.services.weekly import CLUB, HOST, HOUR, OTHER_CLUB, WEEK, Works, added, new_slot, posted, week_of
+from bot.services.weekly_settling import RESULT
+from bot.services.weekly_votes import AGAIN
+from bot.storage.engine import Database
+from tests.domain.weekly import EIGHT
+from tests.services.weekly import (
+    BEFORE,
+    CLUB,
+    FREE,
+    HOUR,
+    OTHER_CLUB,
+    Works,
+    added,
+    new_slot,
+    opened,
+    posted,
+    week_of,
+    won,
+)
 
 pytestmark = pytest.mark.asyncio
-
-BEFORE = EIGHT - timedelta(days=2)
-FREE = Feature("", "", "A quiet film", 95)
 
 
 @pytest.fixture
@@ -40,33 +46,71 @@ def week(db: Database) -> Weekly:
     return week_of(db)
 
 
-async def opened(week: Weekly, slot: Slot | None = None, now: datetime = BEFORE) -> Vote:
-    slot = slot or await added(week, new_slot(Kind.NEXT_FILM), now)
-    vote = await week.votes.open(slot, await posted(week, slot, now), now)
-    assert vote
-    return vote
-
-
-async def won(week: Weekly, title: str, slot: Slot | None = None, now: datetime = BEFORE) -> Vote:
-    """A closed vote that this candidate has won."""
-    vote = await opened(week, slot, now)
-    number = next(each.number for each in vote.candidates if title in each.feature.title)
-    for member in (1, 2, 3):
-        await week.votes.cast(vote.vote_id, CLUB, member, number, now)
-    await week.votes.close(vote.vote_id, now)
-    closed = await week.votes.vote(vote.vote_id)
-    assert closed
-    return closed
-
-
 async def test_a_date_has_one_vote_however_often_it_is_opened(week: Weekly) -> None:
     slot = await added(week, new_slot(Kind.NEXT_FILM), BEFORE)
     posting = await posted(week, slot, BEFORE)
     first = await week.votes.open(slot, posting, BEFORE)
-    assert first == await week.votes.open(slot, posting, BEFORE + HOUR)
     assert first
     assert len(first.candidates) == 7
     assert first.closes_at == EIGHT - HOUR
+    await week.votes.posted(first.vote_id, 1)
+    again = await week.votes.open(slot, posting, BEFORE + HOUR)
+    assert again == replace(first, message_id=1)
+
+
+async def test_a_vote_that_appears_late_is_open_for_its_time(week: Weekly) -> None:
+    slot = await added(week, new_slot(Kind.NEXT_FILM, voting=Voting(open_for=HOUR)), BEFORE)
+    posting = await posted(week, slot, BEFORE)
+    first = await week.votes.open(slot, posting, BEFORE)  # the process dies before it is sent
+    late = await week.votes.open(slot, posting, BEFORE + 2 * HOUR)
+    assert first
+    assert late == replace(first, opened_at=BEFORE + 2 * HOUR, closes_at=BEFORE + 3 * HOUR)
+    assert await week.votes.vote(first.vote_id) == late
+
+
+async def test_what_stood_in_a_vote_that_was_never_shown_has_not_stood(week: Weekly) -> None:
+    await week.votes.suggest(CLUB, 1, FREE, BEFORE)
+    vote = await opened(week)
+    assert (await week.votes.suggestions(CLUB))[0].stood == 1
+    await week.votes.drop(vote.vote_id, BEFORE)
+    assert (await week.votes.suggestions(CLUB))[0].stood == 0
+
+
+async def test_a_lost_message_comes_back_by_itself_once_and_as_often_as_a_host_asks(
+    week: Weekly, db: Database
+) -> None:
+    vote = await opened(week)
+    for number, most, comes in ((1, 1, True), (2, 1, False), (2, None, True)):
+        await week.votes.posted(vote.vote_id, number)
+        assert await week.votes.message_lost(vote.vote_id, number, BEFORE, most) is comes
+        kinds = [job.kind for job in await Works(db).until(BEFORE)]
+        assert (AGAIN in kinds) is comes
+    assert not await week.votes.message_lost(vote.vote_id, 3, vote.closes_at)
+
+
+async def test_a_result_waits_for_the_end_of_quiet_hours_and_no_longer(week: Weekly, db: Database) -> None:
+    await week.slots.set_quiet(CLUB, (time(0), time(23, 59)), BEFORE)
+    await won(week, "7번방")
+    assert RESULT not in [job.kind for job in await Works(db).until(BEFORE + HOUR)]
+    await week.slots.set_quiet(CLUB, None, BEFORE + HOUR)
+    assert RESULT in [job.kind for job in await Works(db).until(BEFORE + HOUR)]
+
+
+async def test_a_result_that_failed_before_waits_for_the_end_of_quiet_hours_too(
+    week: Weekly, db: Database
+) -> None:
+    vote = await won(week, "7번방")
+    jobs = Jobs(db)
+    (job,) = [each for each in await jobs.claim(BEFORE, 10) if each.kind == RESULT]
+    await week.slots.set_quiet(CLUB, (time(0), time(23, 59)), BEFORE)
+    assert await week.votes.may_show(job, BEFORE) is None
+    await jobs.finished(job, BEFORE)  # as the runner does: it was moved, so it comes again
+    opened_at = BEFORE.replace(hour=23, minute=59)
+    early = await jobs.claim(opened_at - HOUR, 10)
+    assert RESULT not in [each.kind for each in early]
+    (again,) = [each for each in await jobs.claim(opened_at, 10) if each.kind == RESULT]
+    assert await week.votes.may_show(again, opened_at) == await week.votes.vote(vote.vote_id)
+    assert not again.again
 
 
 async def test_a_ballot_is_one_however_often_it_is_changed(week: Weekly) -> None:
@@ -148,81 +192,3 @@ async def test_a_suggestion_is_on_the_list_once_and_its_owner_can_take_it_back(w
     await week.votes.withdraw(CLUB, listed.suggestion_id)
     assert await week.votes.suggestions(CLUB) == []
     assert len(await week.votes.suggestions(OTHER_CLUB)) == 1
-
-
-async def test_a_winner_is_planned_once_and_leaves_the_list(week: Weekly, db: Database) -> None:
-    await week.votes.suggest(CLUB, 1, FREE, BEFORE)
-    vote = await won(week, "quiet")
-    outcomes = await asyncio.gather(*(week.evenings.plan(vote.vote_id, CLUB, HOST, BEFORE) for _ in range(5)))
-    (planned,) = [each.watch for each in outcomes if isinstance(each, Planned)]
-    assert [each for each in outcomes if not isinstance(each, Planned)] == [PlannedBefore(planned)] * 4
-    assert (planned.state, planned.planned_for, planned.host_id) == (Evening.PLANNED, EIGHT, HOST)
-    assert (planned.feature.title, planned.feature.length) == (FREE.title, timedelta(minutes=95))
-    assert await week.votes.suggestions(CLUB) == []
-    kinds = [job.kind for job in await Works(db).until(BEFORE)]
-    assert kinds.count("watch-post") == 1
-
-
-async def test_a_winner_goes_to_the_weekly_evening_which_plans_no_other_then(
-    week: Weekly, db: Database
-) -> None:
-    evening = await added(week, new_slot(Kind.WATCH_ALONG), BEFORE)
-    vote = await won(week, "7번방")
-    planned = await week.evenings.plan(vote.vote_id, CLUB, HOST, BEFORE)
-    assert isinstance(planned, Planned)
-    assert planned.watch.planned_for == EIGHT
-    assert await Works(db).dates(evening) == {SUNDAY: State.POSTED}
-    following = await week.evenings.plan((await won(week, "Koğuş")).vote_id, CLUB, HOST, BEFORE)
-    assert isinstance(following, Planned)
-    assert following.watch.planned_for == EIGHT + WEEK
-
-
-async def test_a_weekly_evening_plans_the_last_vote_s_winner(week: Weekly) -> None:
-    evening = await added(week, new_slot(Kind.WATCH_ALONG), BEFORE)
-    posting = await posted(week, evening, BEFORE)
-    sunday = evening.when.on(SUNDAY)
-    plan = week.evenings.plan_for
-    assert isinstance(await plan(evening, sunday, posting.date_id, BEFORE), NoWinner)
-    await won(week, "7번방")
-    assert isinstance(await plan(evening, sunday, posting.date_id, EIGHT), NoDate)
-    outcome = await plan(evening, sunday, posting.date_id, BEFORE)
-    assert isinstance(outcome, Planned)
-    assert outcome.watch.planned_for == EIGHT
-    found = await week.dates.date(posting.date_id)
-    assert found
-    assert (found[1].state, found[1].subject) == (State.POSTED, str(outcome.watch.watch_id))
-    assert isinstance(await plan(evening, sunday, posting.date_id, BEFORE), NoWinner)
-
-
-async def test_what_has_no_known_length_is_not_planned(week: Weekly) -> None:
-    vote = await won(week, "ಪುಷ್ಪಕ")
-    assert isinstance(await week.evenings.plan(vote.vote_id, CLUB, HOST, BEFORE), NoLength)
-
-
-async def test_an_open_vote_and_another_clubs_are_not_planned(week: Weekly) -> None:
-    vote = await opened(week)
-    assert isinstance(await week.evenings.plan(vote.vote_id, CLUB, HOST, BEFORE), NoWinner)
-    closed = await won(week, "7번방")
-    assert isinstance(await week.evenings.plan(closed.vote_id, OTHER_CLUB, HOST, BEFORE), NoWinner)
-
-
-async def test_the_last_evening_without_a_poll_is_asked_about(week: Weekly, db: Database) -> None:
-    vote = await won(week, "7번방")
-    planned = await week.evenings.plan(vote.vote_id, CLUB, HOST, BEFORE)
-    assert isinstance(planned, Planned)
-    number = planned.watch.watch_id
-    assert await week.evenings.unasked(CLUB, EIGHT) is None
-    watches = Watches(db, lambda: None)
-    for step in (watches.open_lobby, watches.start):
-        await step(number, CLUB, EIGHT)
-    await watches.finish(number, CLUB, EIGHT + 2 * HOUR)
-    found = await week.evenings.unasked(CLUB, EIGHT + 3 * HOUR)
-    assert found
-    assert found.watch_id == number
-    assert await week.evenings.unasked(CLUB, EIGHT + 20 * WEEK) is None
-
-    async def asked(tx: Transaction) -> None:
-        await tx.execute("UPDATE watches SET poll_id = 1 WHERE watch_id = ?", number)
-
-    await db.write(asked)
-    assert await week.evenings.unasked(CLUB, EIGHT + 3 * HOUR) is None

@@ -4,18 +4,23 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.domain.jobs import Job
+from bot.domain.weekly.candidates import Feature
 from bot.domain.weekly.occurrences import Posting, Settled, State
 from bot.domain.weekly.slots import GRACE, Kind, Slot, Voting
+from bot.domain.weekly.votes import Vote
 from bot.services.jobs import Jobs
 from bot.services.weekly import Weekly
-from bot.services.weekly_slots import LOOK, POST, NewSlot
+from bot.services.weekly_settling import LOOK, POST
+from bot.services.weekly_slots import NewSlot
 from bot.storage.engine import Database, Transaction, from_ms
 from tests.domain.films import shipped
-from tests.domain.weekly import BERLIN_EIGHT
+from tests.domain.weekly import BERLIN_EIGHT, EIGHT
 
 CLUB, OTHER_CLUB, CHANNEL, HOST = 7, 8, 70, 500
 WEEK, HOUR = timedelta(days=7), timedelta(hours=1)
 FILMS = [shipped()]
+BEFORE = EIGHT - timedelta(days=2)
+FREE = Feature("", "", "A quiet film", 95)
 
 
 def new_slot(kind: Kind = Kind.QUESTION, *, club: int = CLUB, voting: Voting | None = None) -> NewSlot:
@@ -37,6 +42,25 @@ async def posted(week: Weekly, slot: Slot, now: datetime) -> Posting:
     posting = await week.slots.by_hand(slot.slot_id, slot.club_id, now)
     assert isinstance(posting, Posting)
     return posting
+
+
+async def opened(week: Weekly, slot: Slot | None = None, now: datetime = BEFORE) -> Vote:
+    slot = slot or await added(week, new_slot(Kind.NEXT_FILM), now)
+    vote = await week.votes.open(slot, await posted(week, slot, now), now)
+    assert vote
+    return vote
+
+
+async def won(week: Weekly, title: str, slot: Slot | None = None, now: datetime = BEFORE) -> Vote:
+    """A closed vote that this candidate has won."""
+    vote = await opened(week, slot, now)
+    number = next(each.number for each in vote.candidates if title in each.feature.title)
+    for member in (1, 2, 3):
+        await week.votes.cast(vote.vote_id, CLUB, member, number, now)
+    await week.votes.close(vote.vote_id, now)
+    closed = await week.votes.vote(vote.vote_id)
+    assert closed
+    return closed
 
 
 @dataclass
@@ -67,7 +91,7 @@ class Works:
             case kind if kind == LOOK:
                 await week.dates.fell_due(job.subject, job.generation, now)
             case kind if kind == POST:
-                ready = await week.dates.ready(job.subject, job.generation, now)
+                ready = await week.dates.ready(job, now)
                 if ready and ready.late:
                     await week.dates.missed(job.subject)
                 elif ready:

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -41,7 +42,8 @@ def marks(text: str) -> list[str]:
 
 def spoiler_words() -> Finds:
     """Finds the shipped pack's words that give away more than the premise; not those the bot itself goes by."""
-    listed = tomllib.loads((SHIPPED / "miracle.toml").read_text(encoding="utf-8"))["spoiler_word"]
+    pack = tomllib.loads((SHIPPED / "miracle.toml").read_text(encoding="utf-8"))
+    listed, cleared = pack["spoiler_word"], list(_cleared(pack))
     words = [
         fold(each["word"])
         for each in listed
@@ -51,9 +53,22 @@ def spoiler_words() -> Finds:
 
     def finds(text: str) -> list[str]:
         folded = f" {fold(text)}"
+        for told in cleared:
+            folded = folded.replace(told, "")
         return [word for word in words if f" {word}" in folded]
 
     return finds
+
+
+def _cleared(rows: object) -> Iterator[str]:
+    """The texts whose author has looked at such a word in them and found that there it gives nothing away."""
+    match rows:
+        case {"cleared": _, **texts}:
+            yield from (fold(text) for text in texts.values() if isinstance(text, str) and " " in text)
+        case dict():
+            yield from chain.from_iterable(map(_cleared, rows.values()))
+        case list():
+            yield from chain.from_iterable(map(_cleared, rows))
 
 
 @dataclass

@@ -78,4 +78,5 @@ async def test_an_evening_that_ended_during_an_outage_is_closed_as_of_its_end(cl
     end = await posted(club, "Thank you for watching together")
     assert "Did you see it to the end?" in end.text
     await shows(club, panel, "at 2:32:00")
+    await club.discord_.until(lambda: len(public(club.cinema)) >= 4)
     assert len(public(club.cinema)) == 4

@@ -22,6 +22,11 @@ class State(StrEnum):
     FAILED = "failed"  # it couldn't be posted
 
 
+def taken(days: Mapping[date, State]) -> set[date]:
+    """The days on which an evening stands, or is to come or passed over; one that came to nothing is free again."""
+    return {day for day, state in days.items() if state in {State.DUE, State.POSTED, State.SKIPPED}}
+
+
 class Posting(Struct, frozen=True):
     """One date of a slot as it is kept. `day` is None for one asked for with `/weekly now`; `subject` names what was
     posted: a question's key, a poll's, a vote's or an evening's number."""
@@ -47,9 +52,8 @@ class Week(Struct, frozen=True):
     @property
     def skipped(self) -> list[date]:
         """The dates that are still to be passed over."""
-        return sorted(
-            day for day, state in self.days.items() if state is State.SKIPPED and day >= self.slot.next_day
-        )
+        left = (day for day in self.days if day >= self.slot.next_day and self.slot.when.falls_on(day))
+        return sorted(day for day in left if self.days[day] is State.SKIPPED)
 
     def held(self, now: datetime) -> bool:
         """Whether a date has come and waits for the end of quiet hours."""

@@ -72,6 +72,11 @@ class Slot(Struct, frozen=True):
         """How long before its date it is posted."""
         return AHEAD if self.kind is Kind.WATCH_ALONG else timedelta()
 
+    @property
+    def native(self) -> bool:
+        """Whether it asks by Discord's own poll."""
+        return self.kind is Kind.NEXT_FILM and self.voting.native
+
     def appears(self, occurrence: Occurrence) -> datetime:
         """When an occurrence is to be posted."""
         return occurrence.at - self.ahead
@@ -79,15 +84,24 @@ class Slot(Struct, frozen=True):
     def rests(self, now: datetime) -> bool:
         return self.pause is not None and (self.pause.until is None or now < self.pause.until)
 
+    def is_ahead(self, day: date, now: datetime) -> bool:
+        """Whether `day` is a date that is still to be posted, held back or not."""
+        if not self.when.falls_on(day) or day < self.next_day:
+            return False
+        return not self.rests(now) or self.appears(self.when.on(day)) > now
+
     def upcoming(self, moment: datetime, number: int) -> list[Occurrence]:
         """The next dates that are still to be posted at `moment`."""
         first = max(moment + self.ahead, self.when.on(self.next_day).at - timedelta(seconds=1))
         return self.when.next_days(first, number)
 
+    def next_post(self, moment: datetime) -> datetime:
+        """When the first date after `moment` is to be posted."""
+        return self.appears(self.when.next_after(moment + self.ahead))
+
     def before_next(self, due_at: datetime, opened_at: datetime) -> datetime:
         """An hour before the date that follows what was due at `due_at` and is opened now, or in an hour's time."""
-        following = self.when.next_after(max(opened_at, due_at) + self.ahead)
-        return max(self.appears(following) - BEFORE_NEXT, opened_at + SHORTEST_VOTE)
+        return max(self.next_post(max(opened_at, due_at)) - BEFORE_NEXT, opened_at + SHORTEST_VOTE)
 
     def closes_at(self, due_at: datetime, opened_at: datetime) -> datetime:
         """When a vote opened now, for what was due at `due_at`, closes: in time, and before the date after it."""
@@ -109,10 +123,27 @@ class Quiet(Struct, frozen=True):
         day = local.date() + timedelta(days=int(local.time() >= self.end))
         return max(moment, instant(datetime.combine(day, self.end), self.zone))
 
+    def began(self, moment: datetime) -> datetime:
+        """`moment`, or the beginning of the quiet hours it falls in."""
+        local = moment.astimezone(ZoneInfo(self.zone))
+        if not self._covers(local.time()):
+            return moment
+        day = local.date() - timedelta(days=int(local.time() < self.start))
+        return min(moment, instant(datetime.combine(day, self.start), self.zone))
+
     def _covers(self, shown: time) -> bool:
         if self.start <= self.end:
             return self.start <= shown < self.end
         return shown >= self.start or shown < self.end
+
+
+def by_day(quiet: Quiet | None, moment: datetime, latest: datetime, earliest: datetime) -> datetime:
+    """`moment` outside quiet hours: their end where that is before `latest`, else their beginning, but not before
+    `earliest`."""
+    if quiet is None:
+        return moment
+    after = quiet.lifted(moment)
+    return after if after < latest else max(quiet.began(moment), earliest)
 
 
 def lifted(quiet: Quiet | None, moment: datetime) -> datetime:

@@ -1,0 +1,7 @@
+-- What is next is looked up after every job: by two indexes, however many jobs are waiting. `first_tried_at` is the moment
+-- before which the job can't have sent anything: from there on the bot looks for its own message.
+ALTER TABLE jobs ADD COLUMN first_tried_at INTEGER;
+CREATE INDEX jobs_leased ON jobs (leased_until) WHERE finished_at IS NULL AND leased_until > 0;
+
+CREATE INDEX weekly_slots_resting ON weekly_slots (rests) WHERE rests IS NOT NULL;
+CREATE INDEX weekly_votes_open ON weekly_votes (vote_id) WHERE closed_at IS NULL;
