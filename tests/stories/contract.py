@@ -30,6 +30,7 @@ CONTRACT: dict[str, str] = {
     "POST /guilds/{guild_id}/scheduled-events": f"{EVENT} privacy_level",
     "PATCH /guilds/{guild_id}/scheduled-events/{event_id}": f"{EVENT} status",
     "DELETE /guilds/{guild_id}/scheduled-events/{event_id}": "",
+    "GET /guilds/{guild_id}/members/{user_id}": "",
     "GET /guilds/{guild_id}/threads/active": "",
     "POST /channels/{channel_id}/threads": "applied_tags auto_archive_duration invitable message name type",
     "GET /channels/{channel_id}": "",

@@ -135,7 +135,7 @@ async def test_a_locked_thread_is_no_surprise(club: Club) -> None:
     poll = await opened(club, thread)
     club.guild.owner_member.archive(thread, locked=True)
     club.discord_.clock.jump(timedelta(hours=3))
-    await club.bot.says(f"channel {thread.id} of poll")
+    await club.bot.says(f"channel {thread.id} takes no messages")
     assert "Traceback" not in club.bot.stderr + club.bot.stdout
     thread.state.locked = False
     club.guild.owner_member.unarchive(thread)
