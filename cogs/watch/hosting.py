@@ -145,7 +145,7 @@ class Hosting:
 
     def _require_rights(self, watch: Watch) -> None:
         """Named while the host is looking: a job that fails later tells nobody."""
-        missing = self._channels.missing(watch.channel_id, view_channel=True, send_messages=True)
+        missing = self._channels.missing_to_post(watch.channel_id)
         if missing:
             raise UserError("watch.cannot_post", channel=f"<#{watch.channel_id}>", missing=", ".join(missing))
 

@@ -184,7 +184,7 @@ class Planning:
         return Feature(film.slug, version.key, named(version), words.length_of(version, minutes))
 
     def _require_rights(self, channel_id: int) -> None:
-        missing = self._channels.missing(channel_id, view_channel=True, send_messages=True)
+        missing = self._channels.missing_to_post(channel_id)
         if missing:
             raise UserError("watch.cannot_post", channel=f"<#{channel_id}>", missing=", ".join(missing))
 

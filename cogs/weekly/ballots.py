@@ -132,8 +132,12 @@ def _figures(vote: Vote, t: Speaker) -> str:
         return ""
     if vote.people < FEWEST_SHOWN and not vote.native:
         return t("weekly.few", fewest=FEWEST_SHOWN)
-    most_first = sorted(vote.candidates, key=lambda each: (-(each.votes or 0), each.number))
-    return "\n".join(f"{each.number}\\. {plain(each.feature.title)}: **{each.votes}**" for each in most_first)
+    chosen = sorted(
+        (each for each in vote.candidates if each.votes), key=lambda each: (-(each.votes or 0), each.number)
+    )
+    lines = [f"{each.number}\\. {plain(each.feature.title)}: **{each.votes}**" for each in chosen]
+    none = len(vote.candidates) - len(chosen)
+    return "\n".join([*lines, *([small(t("weekly.no_votes", n=none))] if none else [])])
 
 
 def _tie(vote: Vote, t: Speaker) -> str:

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.film import Question
+from bot.domain.recurrence import Occurrence
 from bot.domain.spoilers import Room
 from bot.domain.weekly.occurrences import State, Week
-from bot.domain.weekly.slots import AHEAD, Kind, Quiet, Reason, Slot
+from bot.domain.weekly.slots import AHEAD, Kind, Quiet, Reason, Slot, lifted
 from bot.i18n import Speaker
 from bot.ui.cards import Card, button, rows, small
 from bot.ui.dates import moment
@@ -129,11 +130,18 @@ def _entry(week: Week, quiet: Quiet | None, now: datetime, t: Speaker) -> str:
         f"**{words.kind(slot, t)}** · {words.every(slot.when, t)} · <#{slot.channel_id}>",
         resting,
         words.waits(week, quiet, now, t),
-        "" if slot.pause and slot.pause.until is None else t("weekly.next", when=moment(ahead.at)),
+        ""
+        if slot.pause and slot.pause.until is None
+        else t("weekly.next", when=moment(_comes(slot, ahead, quiet))),
         words.skipped(week, t),
         words.last(week.last, t) if week.last and week.last.state is not State.SKIPPED else "",
     ]
     return "\n".join(filter(None, lines))
+
+
+def _comes(slot: Slot, ahead: Occurrence, quiet: Quiet | None) -> datetime:
+    """When members see a date: an evening is planned before, anything else waits for the end of quiet hours."""
+    return ahead.at if slot.ahead else lifted(quiet, ahead.at)
 
 
 def _unskip(week: Week) -> str:
