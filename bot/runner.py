@@ -16,6 +16,7 @@ log = logging.getLogger(__name__)
 AT_ONCE = 16
 PATIENCE = timedelta(seconds=5)  # what is in hand at the end gets; the process has 10 s in all
 AFTER_FAULT = timedelta(seconds=5)
+BETWEEN_SWEEPS = timedelta(days=1)
 
 Handler = Callable[[Job], Awaitable[None]]
 
@@ -32,6 +33,7 @@ class Runner:
         self._task: asyncio.Task[None] | None = None
         self._running: dict[int, asyncio.Task[None]] = {}
         self._taken_back = False
+        self._sweep_at = clock.now()
 
     def handle(self, kind: str, handler: Handler) -> None:
         """Sends jobs of `kind` to `handler`; a kind belongs to one handler."""
@@ -79,6 +81,7 @@ class Runner:
                 self._running, self._clock.now()
             )  # a lease runs out for dead processes only
             await self._start_due()
+            await self._sweep()
             full = len(self._running) >= AT_ONCE
             return None if full else await self._jobs.next_due(self._clock.now())
         except Exception:  # a database that is full or locked for a while must not end all work
@@ -89,6 +92,11 @@ class Runner:
         if not self._taken_back:
             await self._jobs.release_all()
             self._taken_back = True
+
+    async def _sweep(self) -> None:
+        now = self._clock.now()
+        if now >= self._sweep_at and await self._jobs.sweep(now):
+            self._sweep_at = now + BETWEEN_SWEEPS
 
     async def _start_due(self) -> None:
         room = AT_ONCE - len(self._running)

@@ -12,8 +12,8 @@ import pytest_asyncio
 
 from bot import runner as running
 from bot.clock import Clock
-from bot.domain.jobs import LEASE, MOST_TRIES, Job, next_try
-from bot.runner import AT_ONCE, Runner
+from bot.domain.jobs import KEPT, LEASE, MOST_TRIES, Job, next_try
+from bot.runner import AT_ONCE, BETWEEN_SWEEPS, Runner
 from bot.services.jobs import Jobs
 from bot.storage import jobs as table
 from bot.storage.engine import Database, NotCommittedError, Operation, Transaction
@@ -118,6 +118,24 @@ async def test_a_due_job_is_done_once_and_finished(house: House) -> None:
     await house.idle()
     assert house.desk.done == [1]
     assert await Jobs(house.db).next_due(house.clock.now()) is None
+
+
+async def test_what_was_finished_long_ago_is_forgotten_day_by_day(house: House) -> None:
+    async def finished() -> int:
+        async def look(tx: Transaction) -> int:
+            row = await tx.one("SELECT count(*) AS n FROM jobs WHERE finished_at IS NOT NULL")
+            return int(row["n"]) if row else 0
+
+        return await house.db.read(look)
+
+    house.runner.start()
+    for subject, later in ((1, timedelta()), (2, KEPT), (3, KEPT + 2 * BETWEEN_SWEEPS)):
+        house.clock.set_offset(later)
+        await house.ask(subject)
+        await house.desk.began_next()
+        await house.idle()
+    assert house.desk.done == [1, 2, 3]
+    assert await finished() == 2
 
 
 async def test_what_a_dead_process_held_is_done(house: House) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 LEASE = timedelta(minutes=2)
+KEPT = timedelta(days=90)  # once it is finished
 MOST_TRIES = 300  # a day and more: Discord may be down for hours
 _FIRST_PAUSE = timedelta(seconds=5)
 _LONGEST_PAUSE = timedelta(minutes=5)

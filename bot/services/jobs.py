@@ -3,9 +3,11 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from bot.domain.jobs import Job, next_try
+from bot.domain.jobs import KEPT, Job, next_try
 from bot.storage import jobs
 from bot.storage.engine import Database, Transaction
+
+SWEPT = 1_000  # a pass, so that no press has to wait for long
 
 
 class Jobs:
@@ -53,6 +55,10 @@ class Jobs:
 
         await self._db.write(note)
         return again
+
+    async def sweep(self, now: datetime) -> bool:
+        """Forgets jobs that were finished long ago, some at a time; whether those were all."""
+        return await self._db.write(lambda tx: jobs.sweep(tx, now - KEPT, SWEPT)) < SWEPT
 
     async def release_all(self) -> None:
         await self._db.write(jobs.release_all)

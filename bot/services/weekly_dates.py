@@ -173,6 +173,10 @@ class WeeklyDates:
 
         return await self._db.read(find)
 
+    async def told(self, slots: Collection[Slot]) -> None:
+        """Whoever set these up knows by now that they rest."""
+        await self._db.write(lambda tx: weekly.note_told(tx, [slot.slot_id for slot in slots]))
+
     async def slot_and_date(self, date_id: int) -> tuple[Slot, Posting] | None:
         async def find(tx: Transaction) -> tuple[Slot, Posting] | None:
             posting = await weekly.load_date(tx, date_id)

@@ -128,6 +128,15 @@ async def bring_forward(tx: Transaction, kinds: Sequence[str], club_id: int, at:
     )
 
 
+async def sweep(tx: Transaction, before: datetime, most: int) -> int:
+    """Forgets up to `most` jobs that were finished before a moment; how many."""
+    return await tx.execute(
+        "DELETE FROM jobs WHERE job_id IN (SELECT job_id FROM jobs WHERE finished_at < ? LIMIT ?)",
+        to_ms(before),
+        most,
+    )
+
+
 async def release_all(tx: Transaction) -> None:
     """Takes back every lease: for a start on a database that no other process works on."""
     await tx.execute("UPDATE jobs SET leased_until = 0 WHERE finished_at IS NULL")

@@ -1,5 +1,6 @@
 """Weekly slots, what became of their dates, and a club's quiet hours."""
 
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 
 from msgspec import Struct
@@ -65,9 +66,14 @@ async def in_channel(tx: Transaction, channel_id: int) -> list[Slot]:
 
 
 async def resting(tx: Transaction, why: Reason) -> list[Slot]:
-    """The slots of all clubs that rest for this reason."""
-    rows = await tx.all("SELECT * FROM weekly_slots WHERE rests = ?", why)
+    """The slots of all clubs that rest for this reason, unless it was told."""
+    rows = await tx.all("SELECT * FROM weekly_slots WHERE rests = ? AND told IS NOT turn", why)
     return [_slot(row) for row in rows]
+
+
+async def note_told(tx: Transaction, slot_ids: Collection[int]) -> None:
+    """Remembers that the rest of these slots was told."""
+    await tx.many("UPDATE weekly_slots SET told = turn WHERE slot_id = ?", [(each,) for each in slot_ids])
 
 
 async def save(tx: Transaction, slot: Slot) -> None:

@@ -37,6 +37,7 @@ class Telling:
         if slots and slots[0].turn == job.generation:
             name = self._name(slots[0])
             await self._tell(job, slots[0], lambda t, mark: cards.resting_card(slots, name, t, mark))
+            await self._dates.told(slots)
 
     async def of_nothing(self, job: Job) -> None:
         """There was nothing to post: whoever set the slot up hears of it."""

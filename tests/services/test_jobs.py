@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.domain.jobs import LEASE, MOST_TRIES, Job
-from bot.services.jobs import Jobs
+from bot.domain.jobs import KEPT, LEASE, MOST_TRIES, Job
+from bot.services.jobs import SWEPT, Jobs
 from bot.storage import jobs as table
-from bot.storage.engine import Database, Transaction
+from bot.storage.engine import Database, Transaction, to_ms
 from tests.services.times import NOW, SECOND
 
 pytestmark = pytest.mark.asyncio
@@ -78,6 +78,44 @@ async def test_a_new_process_takes_back_what_a_dead_one_held(jobs: Jobs, db: Dat
     await claimed(jobs)
     await jobs.release_all()
     assert await claimed(jobs) == [1]
+
+
+async def test_finished_jobs_are_forgotten_after_ninety_days_and_no_others(jobs: Jobs, db: Database) -> None:
+    for subject in range(3):
+        await ask(db, subject)
+    done, failed, _waiting = await jobs.claim(NOW, 2), await jobs.claim(NOW, 1), None
+    await jobs.finished(done[0], NOW)
+    await jobs.finished(done[1], NOW + SECOND)
+    assert await jobs.sweep(NOW + KEPT)
+    assert await count(db) == 3
+    assert await jobs.sweep(NOW + KEPT + SECOND)
+    assert await count(db) == 2
+    assert await jobs.sweep(NOW + 10 * KEPT)
+    assert await count(db) == 1
+    assert [job.subject for job in failed] == await claimed(jobs, NOW + 10 * KEPT)
+
+
+async def count(db: Database) -> int:
+    async def look(tx: Transaction) -> int:
+        row = await tx.one("SELECT count(*) AS n FROM jobs")
+        return int(row["n"]) if row else 0
+
+    return await db.read(look)
+
+
+async def test_many_old_jobs_are_forgotten_some_at_a_time(jobs: Jobs, db: Database) -> None:
+    async def fill(tx: Transaction) -> None:
+        rows = [(number, to_ms(NOW)) for number in range(SWEPT + 1)]
+        await tx.many(
+            "INSERT INTO jobs (kind, subject, generation, club_id, due_at, finished_at) "
+            f"VALUES ('any', ?, 0, {CLUB}, 0, ?)",
+            rows,
+        )
+
+    await db.write(fill)
+    assert not await jobs.sweep(NOW + 2 * KEPT)
+    assert await count(db) == 1
+    assert await jobs.sweep(NOW + 2 * KEPT)
 
 
 async def test_a_finished_job_never_comes_again(jobs: Jobs, db: Database) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from bot.domain.weekly.occurrences import Settled, Week
 from bot.domain.weekly.slots import Reason
+from bot.services.jobs import Jobs
 from bot.services.weekly import Weekly
 from bot.services.weekly_dates import TELL
 from bot.services.weekly_slots import Change
@@ -17,6 +18,7 @@ from tests.services.weekly import (
     HOST,
     HOUR,
     OTHER_CLUB,
+    WEEK,
     Works,
     added,
     new_slot,
@@ -68,6 +70,18 @@ async def test_a_club_that_was_left_hears_of_it_when_the_bot_is_back_once(week: 
     assert await told(works, BEFORE) == [slot.slot_id]
     await week.dates.returned([CLUB], BEFORE)
     assert await told(works, BEFORE) == []
+
+
+async def test_what_was_told_long_ago_is_not_told_again(week: Weekly, works: Works, db: Database) -> None:
+    slot = await added(week, new_slot(), BEFORE)
+    await week.dates.rest_club(CLUB, BEFORE)
+    await week.dates.returned([CLUB], BEFORE)
+    assert await told(works, BEFORE) == [slot.slot_id]
+    await week.dates.told([slot])
+    later = BEFORE + 26 * WEEK
+    await Jobs(db).sweep(later)
+    await week.dates.returned([CLUB], later)
+    assert await told(works, later) == []
 
 
 @pytest.mark.parametrize("change", ["edit", "quiet hours"])

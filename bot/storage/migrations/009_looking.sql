@@ -3,5 +3,9 @@
 ALTER TABLE jobs ADD COLUMN first_tried_at INTEGER;
 CREATE INDEX jobs_leased ON jobs (leased_until) WHERE finished_at IS NULL AND leased_until > 0;
 
+CREATE INDEX jobs_finished ON jobs (finished_at) WHERE finished_at IS NOT NULL;
+
+-- `told` is the turn whose rest its host was told of.
+ALTER TABLE weekly_slots ADD COLUMN told INTEGER;
 CREATE INDEX weekly_slots_resting ON weekly_slots (rests) WHERE rests IS NOT NULL;
 CREATE INDEX weekly_votes_open ON weekly_votes (vote_id) WHERE closed_at IS NULL;
