@@ -4,16 +4,16 @@ import asyncio
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Awaitable, Callable
-from contextlib import closing, suppress
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from random import Random
 from statistics import mean, median
 from tempfile import TemporaryDirectory
 
-from bot.rehearsal import Answer, BotProcess, InteractionFailed, Message, Permission, Rehearsal
+from bot.rehearsal import Answer, BotProcess, Message, Permission, Rehearsal
 from tests.chaos.crowd import Ballot, Crowd
+from tests.chaos.fire import FORGIVEN, UnderFire
 from tests.chaos.report import show
 from tests.stories.conftest import bot_process
 
@@ -24,22 +24,17 @@ SLOW = 5.0  # seconds: more than the bot takes to come back
 NONCE_FORGOTTEN = timedelta(minutes=6)
 POST = ("POST", "/channels/{channel_id}/messages")
 
-# what a process that begins with no memory can't know: how often its forerunner has just asked (429, and 30046 for
-# old messages), and that a member has stopped waiting (10062)
-FORGIVEN = {429, 10062, 30046}
 
-
-class Evening:
+class Evening(UnderFire):
     """A club, its poll, and a bot that dies. A round is a storm of presses with a close at its end."""
 
     def __init__(self, discord_: Rehearsal, bot: BotProcess, rng: Random) -> None:
-        self.discord_, self.bot, self.rng = discord_, bot, rng
+        super().__init__(discord_, bot, rng)
         guild = discord_.guild("Sunday Cell Film Club", locale="en-US")
         hosts = guild.role("Host", permissions=Permission.MANAGE_EVENTS)
         self.cinema = guild.text_channel("cinema")
         self.host = guild.member("Hana", locale="en-US", roles=[hosts])
         self.members = [guild.member(f"Member {n}", locale="en-US") for n in range(MEMBERS)]
-        self.kills = 0
 
     @property
     def poll(self) -> Message:
@@ -58,22 +53,6 @@ class Evening:
     def life(self) -> int:
         """Which process is there: each lives from its start to the next kill."""
         return self.kills
-
-    async def die(self, within: float = 0.0, *, after: timedelta = timedelta()) -> None:
-        """The bot is killed at some moment within so many seconds, time passes, it starts again."""
-        await asyncio.sleep(self.rng.uniform(0, within))
-        assert await self.bot.kill() == -9
-        self.discord_.clock.jump(after)
-        self.kills += 1
-        await self.bot.start()
-
-    async def insist(self, act: Callable[[], Awaitable[Answer]]) -> Answer:
-        """A host does it again until there is an answer."""
-        async with asyncio.timeout(60):
-            while True:
-                await self.discord_.connected()
-                with suppress(InteractionFailed):
-                    return await act()
 
     async def open(self) -> None:
         """Killed while Discord has the request and has not acted: it acts after the bot has asked again."""

@@ -4,8 +4,7 @@ import asyncio
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Awaitable, Callable
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -22,6 +21,7 @@ from bot.rehearsal import (
     Permission,
     Rehearsal,
 )
+from tests.chaos.fire import FORGIVEN, UnderFire
 from tests.chaos.report import show
 from tests.stories.conftest import bot_process
 
@@ -31,7 +31,6 @@ COUNTDOWN = timedelta(seconds=15)
 BURST = 0.1  # seconds in which half of the members press and the bot dies
 STEPS = 7  # kills that belong to a step of the evening; the others fall among the taps
 RECORDED = re.compile(r"Recorded at (?P<at>[\d:]+)\.")
-FORGIVEN = {429, 10062, 30046}  # see the tissue poll's play
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +51,11 @@ class Watcher:
     unanswered: int = 0
 
 
-class Evening:
+class Evening(UnderFire):
     """A club, its evening, and a bot that dies."""
 
     def __init__(self, discord_: Rehearsal, bot: BotProcess, rng: Random, seed: int) -> None:
-        self.discord_, self.bot, self.rng = discord_, bot, rng
+        super().__init__(discord_, bot, rng)
         self.guild = discord_.guild("Sunday Cell Film Club", locale="en-US")
         hosts = self.guild.role("Host", permissions=Permission.MANAGE_EVENTS)
         self.cinema = self.guild.text_channel("cinema")
@@ -65,24 +64,7 @@ class Evening:
             Watcher(self.guild.member(f"Member {n}", locale="en-US"), Random(f"{seed} {n}"))
             for n in range(MEMBERS)
         ]
-        self.kills = 0
         self._over = asyncio.Event()
-
-    async def die(self, within: float = 0.0, *, after: timedelta = timedelta()) -> None:
-        """The bot is killed at some moment within so many seconds, time passes, it starts again."""
-        await asyncio.sleep(self.rng.uniform(0, within))
-        assert await self.bot.kill() == -9
-        self.discord_.clock.jump(after)
-        self.kills += 1
-        await self.bot.start()
-
-    async def insist(self, act: Callable[[], Awaitable[Answer]]) -> Answer:
-        """A host does it again until there is an answer."""
-        async with asyncio.timeout(60):
-            while True:
-                await self.discord_.connected()
-                with suppress(InteractionFailed):
-                    return await act()
 
     async def command(self, name: str, **options: str) -> Answer:
         return await self.insist(lambda: self.host.slash(self.cinema, f"watch {name}", **options))
