@@ -191,6 +191,17 @@ async def test_a_job_moved_while_in_hand_is_done_again_at_its_new_time(house: Ho
     assert house.desk.done == [1, 1]
 
 
+async def test_a_job_asked_for_anew_while_in_hand_follows_at_once(house: House) -> None:
+    house.desk.open.clear()
+    await house.ask(1)
+    house.runner.start()
+    await house.desk.began_next()
+    await house.ask(1, timedelta(milliseconds=5))
+    await house.clock.slept(lambda until: until is not None and until > house.clock.now() + LEASE / 2)
+    house.desk.open.set()
+    assert (await house.desk.began_next()).tries == 3  # claimed once more while it was in hand
+
+
 async def test_a_failed_job_is_tried_again_after_a_while(house: House) -> None:
     house.desk.faults = 1
     await house.ask(1)

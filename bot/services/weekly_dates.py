@@ -232,7 +232,7 @@ async def _ask_to_tell(tx: Transaction, slots: Sequence[Slot], now: datetime) ->
     for slot in first.values():
         found = await weekly.load(tx, slot.slot_id)
         turn = found.turn if found else slot.turn
-        await jobs.schedule(tx, TELL, slot.slot_id, generation=turn, club_id=slot.club_id, due_at=now)
+        await jobs.ask_once(tx, TELL, slot.slot_id, generation=turn, club_id=slot.club_id, due_at=now)
 
 
 def _alike(one: Slot, other: Slot) -> bool:

@@ -23,6 +23,20 @@ async def schedule(
     )
 
 
+async def ask_once(
+    tx: Transaction, kind: str, subject: int, *, generation: int, club_id: int, due_at: datetime
+) -> None:
+    """Asks for a job; one that was asked for before, done or not, stays as it is."""
+    await tx.execute(
+        "INSERT INTO jobs (kind, subject, generation, club_id, due_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        kind,
+        subject,
+        generation,
+        club_id,
+        to_ms(due_at),
+    )
+
+
 async def next_generation(tx: Transaction, kind: str, subject: int) -> int:
     """The generation after the last that was asked for."""
     row = await tx.one(
@@ -91,13 +105,15 @@ async def renew(tx: Transaction, job_ids: Iterable[int], now: datetime) -> None:
 
 
 async def finish(tx: Transaction, job: Job, now: datetime) -> None:
-    """Notes the job as done, unless it was moved while it was in hand: then it comes again."""
-    await tx.execute(
+    """Notes the job as done, unless it was moved while it was in hand: then it comes again, as soon as it is due."""
+    done = await tx.execute(
         "UPDATE jobs SET finished_at = ? WHERE job_id = ? AND due_at = ?",
         to_ms(now),
         job.job_id,
         to_ms(job.due_at),
     )
+    if not done:  # whoever claimed it meanwhile has left it to us
+        await tx.execute("UPDATE jobs SET leased_until = 0 WHERE job_id = ?", job.job_id)
 
 
 async def put_off(tx: Transaction, job: Job, until: datetime) -> None:
