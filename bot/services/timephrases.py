@@ -23,7 +23,12 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 async def when(typed: str, languages: Sequence[str], zone: ZoneInfo, now: datetime) -> datetime:
     """The instant, in UTC, that `typed` names, read in `languages` and in English; UserError where that is unclear,
     past, or too far ahead."""
-    found = _stamped(typed.strip()) or _iso(typed.strip(), zone) or await _words(typed, languages, zone, now)
+    try:
+        found = (
+            _stamped(typed.strip()) or _iso(typed.strip(), zone) or await _words(typed, languages, zone, now)
+        )
+    except OverflowError:  # no calendar goes that far
+        found = None
     if found is None:
         raise UserError("watch.when_unclear")
     if found <= now:

@@ -1,7 +1,7 @@
 """The tissue poll: opened, answered, closed, reopened. Each press is one transaction, answered after its commit."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from bot.domain.tissues.outcomes import (
@@ -30,6 +30,8 @@ from bot.domain.tissues.polls import Poll, checked_close
 from bot.storage import jobs, tissues
 from bot.storage.engine import Database, Operation, Transaction
 from bot.storage.tissues import NewPoll
+
+STILL_SHOWN = timedelta(days=30)
 
 POST = "tissues-post"
 CLOSE = "tissues-close"
@@ -122,6 +124,16 @@ class Tissues:
             return lost
 
         return await self._db.write(take_all)
+
+    async def show_missing(self, now: datetime, club_id: int | None = None) -> None:
+        """Has results shown that could not be for so long that they were given up, in one club or (None) in all."""
+
+        async def ask(tx: Transaction) -> None:
+            for poll in await tissues.unshown(tx, now - STILL_SHOWN, club_id):
+                await jobs.revive(tx, RESULT, poll.poll_id, poll.generation, now)
+
+        await self._db.write(ask)
+        self._wake()
 
     async def close(self, poll_id: int, generation: int, by: int | None, now: datetime) -> CloseOutcome:
         """Closes the poll if it is open in this generation, and asks for its result to be shown. `by` is None

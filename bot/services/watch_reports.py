@@ -10,10 +10,11 @@ from bot.domain.watch.outcomes import Report
 from bot.domain.watch.tape import Tape
 from bot.domain.watch.tape import tape as make_tape
 from bot.domain.watch.watch import RUNNING, State, Watch
-from bot.services.watches import TAPE
+from bot.services.watches import END, PANEL, POST, TAPE
 from bot.storage import jobs, tissues, watch_members, watches
 from bot.storage.engine import Database, Transaction
 
+POSTED_AGAIN = 1  # times that a lost message comes back by itself
 MOST_LISTED = 25  # options of a select or an autocomplete
 AHEAD = frozenset({State.PLANNED}) | RUNNING
 
@@ -56,9 +57,11 @@ class WatchReports:
             watch = await watches.load(tx, watch_id)
             if watch is None or watch.state is not State.FINISHED:
                 return None
-            sealed = _seals(await tissues.load(tx, watch.poll_id) if watch.poll_id else None)
-            kept = None if sealed else await watches.tape(tx, watch_id)
-            return Report(watch, await watch_members.crowd(tx, watch_id), kept, sealed)
+            crowd = await watch_members.crowd(tx, watch_id)
+            poll = await tissues.load(tx, watch.poll_id) if watch.poll_id else None
+            # until its poll is there nobody knows whether that hides the counts
+            sealed = _seals(poll) if poll else crowd.watching > 0 and await jobs.pending(tx, END, watch_id)
+            return Report(watch, crowd, None if sealed else await watches.tape(tx, watch_id), sealed)
 
         return await self._db.read(look)
 
@@ -105,6 +108,20 @@ class WatchReports:
         """Remembers where something of the evening stands: its announcement (`message_id`), `panel_id`, `tape_id`
         or `event_id`."""
         await self._db.write(lambda tx: watches.note(tx, watch_id, column, found))
+
+    async def message_lost(self, watch: Watch, column: str, message_id: int, now: datetime) -> None:
+        """The announcement (`message_id`) or the panel (`panel_id`) was deleted: asks for another, once."""
+        kind = {"message_id": POST, "panel_id": PANEL}[column]
+
+        async def note(tx: Transaction) -> None:
+            generation = await jobs.next_generation(tx, kind, watch.watch_id)
+            if generation <= POSTED_AGAIN and await watches.forget(tx, watch.watch_id, column, message_id):
+                await jobs.schedule(
+                    tx, kind, watch.watch_id, generation=generation, club_id=watch.club_id, due_at=now
+                )
+
+        await self._db.write(note)
+        self._wake()
 
     async def forget_taps(self, watch_id: int) -> int:
         """Drops the single taps of an evening whose tape is kept; how many there were."""

@@ -101,6 +101,14 @@ class Watches:
     async def finish(self, watch_id: int, club_id: int, now: datetime) -> Step:
         return await self._take(watch_id, club_id, Watch.finish, now)
 
+    async def discard(self, watch_id: int, club_id: int, now: datetime) -> Step:
+        """Drops a draft: nobody has heard of it."""
+
+        def dropped(watch: Watch, now: datetime) -> Watch | None:
+            return watch.cancel(now) if watch.state is State.DRAFT else None
+
+        return await self._take(watch_id, club_id, dropped, now)
+
     async def cancel(self, watch_id: int, club_id: int, now: datetime) -> Step:
         return await self._take(watch_id, club_id, Watch.cancel, now)
 
@@ -157,7 +165,7 @@ async def settled(tx: Transaction, watch: Watch, now: datetime) -> Watch:
 
 async def store(tx: Transaction, before: Watch, after: Watch, now: datetime) -> None:
     """Stores a step and asks for what follows from it."""
-    await watches.save(tx, before, after, now)
+    await watches.save(tx, before, after, min(now, after.since) if after.over else now)
     await _time_lapse(tx, after, now)
     if (zero := after.counting(now)) is not None:
         await _ask(tx, ZERO, after, zero)
@@ -204,4 +212,5 @@ async def _stop_reminders(tx: Transaction, watch: Watch, now: datetime) -> None:
 
 
 async def _ask(tx: Transaction, kind: str, watch: Watch, due_at: datetime) -> None:
-    await jobs.schedule(tx, kind, watch.watch_id, generation=watch.turn, club_id=watch.club_id, due_at=due_at)
+    turn = 0 if kind in ONCE else watch.turn
+    await jobs.schedule(tx, kind, watch.watch_id, generation=turn, club_id=watch.club_id, due_at=due_at)

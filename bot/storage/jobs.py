@@ -37,6 +37,20 @@ async def ask_once(
     )
 
 
+async def revive(tx: Transaction, kind: str, subject: int, generation: int, due_at: datetime) -> None:
+    """Has a job tried at `due_at` that was given up or waits for longer; one that was never asked for isn't."""
+    await tx.execute(
+        "UPDATE jobs SET finished_at = NULL, leased_until = 0, tries = 1, due_at = ? "
+        "WHERE kind = ? AND subject = ? AND generation = ? "
+        "AND (finished_at IS NOT NULL OR (leased_until = 0 AND due_at > ?))",
+        to_ms(due_at),
+        kind,
+        subject,
+        generation,
+        to_ms(due_at),
+    )
+
+
 async def next_generation(tx: Transaction, kind: str, subject: int) -> int:
     """The generation after the last that was asked for."""
     row = await tx.one(

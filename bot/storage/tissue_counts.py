@@ -41,7 +41,7 @@ async def closed_polls(
     rows = await tx.all(
         "SELECT p.film, p.version, sum(c.people) AS people, sum(c.people * c.tissues) AS total "
         "FROM tissue_polls p JOIN tissue_counts c ON c.poll_id = p.poll_id "
-        "WHERE p.club_id = ? AND p.closed_at IS NOT NULL AND p.film = coalesce(?, p.film) "
+        "WHERE p.club_id = ? AND p.closed_at IS NOT NULL AND p.film <> '' AND p.film = coalesce(?, p.film) "
         "AND p.closed_at < coalesce(?, p.closed_at + 1) "
         "GROUP BY p.poll_id, p.film, p.version HAVING sum(c.people) >= ? ORDER BY p.poll_id",
         club_id,
@@ -54,14 +54,14 @@ async def closed_polls(
 
 async def board(tx: Transaction, club_id: int, most: int) -> list[BoardRow]:
     """Those on the club's board with their tissues over its closed polls, most tissues first. A poll in which
-    exactly one ballot is of nobody on the board is left out: its number would be what remains of the result."""
+    one or two ballots are of nobody on the board is left out: what remains of its result would be theirs."""
     rows = await tx.all(
         "SELECT m.member_id, coalesce(sum(b.tissues), 0) AS total, count(b.ballot_id) AS polls "
         "FROM tissue_board m LEFT JOIN tissue_ballots b ON b.member_id = m.member_id AND b.poll_id IN ("
         "SELECT p.poll_id FROM tissue_polls p WHERE p.club_id = m.club_id AND p.closed_at IS NOT NULL "
         "AND (SELECT sum(c.people) FROM tissue_counts c WHERE c.poll_id = p.poll_id) - (SELECT count(*) "
         "FROM tissue_board l JOIN tissue_ballots a ON a.member_id = l.member_id AND a.poll_id = p.poll_id "
-        "WHERE l.club_id = p.club_id) <> 1) "
+        "WHERE l.club_id = p.club_id) NOT IN (1, 2)) "
         "WHERE m.club_id = ? GROUP BY m.member_id ORDER BY total DESC, m.joined_at, m.member_id LIMIT ?",
         club_id,
         most,

@@ -10,7 +10,7 @@ from bot.storage.engine import Row, Transaction, from_ms, to_ms
 
 
 class NewPoll(Struct, frozen=True):
-    """A poll as it is asked for. `evening` names the occasion where it belongs to one."""
+    """A poll as it is asked for. `evening` names the occasion where it belongs to one, `title` what was shown."""
 
     club_id: int
     channel_id: int
@@ -20,17 +20,19 @@ class NewPoll(Struct, frozen=True):
     opened_by: int | None
     closes_at: datetime
     evening: str | None = None
+    title: str = ""
 
 
 async def add(tx: Transaction, new: NewPoll, now: datetime) -> Poll | None:
     """Opens a poll; None where this version's or this evening's is there already."""
     row = await tx.one(
-        "INSERT INTO tissue_polls (club_id, channel_id, film, version, evening, live, opened_by, opened_at, "
-        "closes_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING *",
+        "INSERT INTO tissue_polls (club_id, channel_id, film, version, title, evening, live, opened_by, opened_at, "
+        "closes_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING *",
         new.club_id,
         new.channel_id,
         new.film,
         new.version,
+        new.title,
         new.evening,
         int(new.live),
         new.opened_by,
@@ -44,7 +46,8 @@ async def in_the_way(tx: Transaction, club_id: int, film: str, version: str, eve
     """The poll that keeps another like it from being opened."""
     row = await tx.one(
         "SELECT * FROM tissue_polls WHERE club_id = ? AND "
-        "(evening = ? OR (film = ? AND version = ? AND closed_at IS NULL)) ORDER BY poll_id DESC",
+        "(evening = ? OR (film = ? AND version = ? AND closed_at IS NULL AND (version <> '' OR evening IS NULL))) "
+        "ORDER BY poll_id DESC",
         club_id,
         evening,
         film,
@@ -241,6 +244,16 @@ async def note_shown(tx: Transaction, poll_id: int, people: int) -> None:
     await tx.execute("UPDATE tissue_polls SET shown_people = ? WHERE poll_id = ?", people, poll_id)
 
 
+async def unshown(tx: Transaction, since: datetime, club_id: int | None) -> list[Poll]:
+    """Polls of one club or (None) of all that were closed after `since` and whose result stands nowhere."""
+    rows = await tx.all(
+        "SELECT * FROM tissue_polls WHERE closed_at > ? AND result_id IS NULL AND club_id = coalesce(?, club_id)",
+        to_ms(since),
+        club_id,
+    )
+    return [_poll(row) for row in rows]
+
+
 async def stale(tx: Transaction) -> list[int]:
     """Open polls whose message speaks of fewer or more people than have answered."""
     rows = await tx.all(
@@ -278,6 +291,7 @@ def _poll(row: Row) -> Poll:
         channel_id=row["channel_id"],
         film=row["film"],
         version=row["version"],
+        title=row["title"],
         live=bool(row["live"]),
         opened_at=from_ms(row["opened_at"]),
         closes_at=from_ms(row["closes_at"]),

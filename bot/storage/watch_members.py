@@ -137,15 +137,31 @@ async def vote(tx: Transaction, watch: Watch, member_id: int, now: datetime) -> 
 
 
 async def crowd(tx: Transaction, watch_id: int) -> Crowd:
-    """How many; the sum of taps only where enough watch."""
+    """How many; the sum of taps only where enough watch, and from then on: before, it would tell whose they are."""
     row = await tx.one(
-        "SELECT count(coming_at) AS coming, count(ready_at) AS ready, count(joined_at) AS watching, "
-        "coalesce(sum(taps), 0) AS taps FROM watch_members WHERE watch_id = ?",
+        "SELECT count(coming_at) AS coming, count(ready_at) AS ready, count(joined_at) AS watching "
+        "FROM watch_members WHERE watch_id = ?",
         watch_id,
     )
     assert row is not None, "an aggregate always has a row"
-    watching = row["watching"]
-    return Crowd(row["coming"], row["ready"], watching, row["taps"] if watching >= FEWEST_WATCHING else None)
+    return Crowd(row["coming"], row["ready"], row["watching"], await _shown_taps(tx, watch_id))
+
+
+async def _shown_taps(tx: Transaction, watch_id: int) -> int | None:
+    enough = await tx.one(
+        "SELECT joined_at FROM watch_members WHERE watch_id = ? AND joined_at IS NOT NULL "
+        "ORDER BY joined_at LIMIT 1 OFFSET ?",
+        watch_id,
+        FEWEST_WATCHING - 1,
+    )
+    if enough is None:
+        return None
+    row = await tx.one(
+        "SELECT count(*) AS taps FROM watch_taps WHERE watch_id = ? AND tapped_at >= ?",
+        watch_id,
+        enough["joined_at"],
+    )
+    return int(row["taps"]) if row else 0
 
 
 async def to_remind(tx: Transaction, watch: Watch, reminder: Reminder) -> list[int]:

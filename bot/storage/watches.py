@@ -75,6 +75,17 @@ async def finished(tx: Transaction, club_id: int, most: int) -> list[Watch]:
     return [watch_of(row) for row in rows]
 
 
+async def forget(tx: Transaction, watch_id: int, column: str, message_id: int) -> bool:
+    """Forgets that something of the evening stands there; whether it was known to."""
+    assert column in SHOWN_IN, column
+    touched = await tx.execute(
+        f"UPDATE watches SET {column} = NULL WHERE watch_id = ? AND {column} = ?",  # noqa: S608 - checked above
+        watch_id,
+        message_id,
+    )
+    return touched == 1
+
+
 async def latest_of(
     tx: Transaction, club_id: int, film: str, version: str, title: str, since: datetime
 ) -> Watch | None:

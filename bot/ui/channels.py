@@ -111,12 +111,13 @@ class Channels:
             sent = await self.send_once(channel_id, card, job, mark, files)
             if isinstance(sent, Sent):
                 return sent
-        await self.wait_for(channel_id)
+        await self.wait_for(channel_id, job.club_id)
         return None
 
-    async def wait_for(self, channel_id: int) -> None:
-        """Has the job that runs tried again later, unless the channel is gone for good."""
-        if not await self.gone(channel_id):
+    async def wait_for(self, channel_id: int, club_id: int) -> None:
+        """Has the job that runs tried again later, unless the channel is gone for good. While the bot isn't in the
+        club, nobody can tell."""
+        if self._client.get_guild(club_id) is None or not await self.gone(channel_id):
             raise LaterError(f"channel {channel_id} takes no messages of mine")
         log.info("channel %s is gone: nothing more is posted there", channel_id)
 

@@ -20,7 +20,9 @@ ALREADY_ANSWERED = 40060
 LONGEST_SAID = 2000  # characters of a message
 LONGEST_ECHO = 40  # of what a member typed
 LANGUAGE = "language"  # in an interaction's extras: what the desk answers this member in
-LISTS = frozenset({"known", "missing"})  # parameters that list what the member may choose from: never cut
+LISTS = frozenset(
+    {"known", "missing", "fitting", "channels"}
+)  # parameters that list what the member may choose from: never cut
 
 
 class Reporter:
@@ -56,6 +58,8 @@ class Reporter:
                 return t("error.forbidden")
             case app_commands.CheckFailure():
                 return t("error.not_allowed")
+            case app_commands.TransformerError(value=value):
+                return t("error.option", typed=_cut(str(value), LONGEST_ECHO))
             case _:
                 mark = secrets.token_hex(4)
                 log.error("unexpected error %s", mark, exc_info=error)

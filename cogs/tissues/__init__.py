@@ -1,5 +1,6 @@
 """`/tissues`: how many tissues a film took, asked of the whole server."""
 
+import discord
 from discord.ext import commands
 
 from bot.house import House, house_of
@@ -17,6 +18,8 @@ class TissuesCog(commands.Cog):
 
     def __init__(self, bot: commands.AutoShardedBot, house: House) -> None:
         self._bot = bot
+        self._tissues = house.tissues
+        self._clock = house.clock
         names = Names(house.films)
         self._posting = Posting(house, names)
         voting = Voting(house, names, self._posting)
@@ -38,8 +41,20 @@ class TissuesCog(commands.Cog):
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
-        """A count that changed after its message's last edit before a crash."""
+        """A count that changed after its message's last edit before a crash; a result nobody could be shown."""
         await self._posting.refresh_stale()
+        await self._tissues.show_missing(self._clock.now())
+
+    @commands.Cog.listener()
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """Discord may call it so when the bot was invited back; at the start all servers come like this."""
+        if self._bot.is_ready():
+            await self._tissues.show_missing(self._clock.now(), guild.id)
+
+    @commands.Cog.listener()
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Invited back: polls may have closed meanwhile."""
+        await self._tissues.show_missing(self._clock.now(), guild.id)
 
 
 async def setup(bot: commands.AutoShardedBot) -> None:

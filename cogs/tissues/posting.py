@@ -98,7 +98,7 @@ class Posting:
                 case Change.DONE:
                     return
                 case Change.OUT_OF_REACH:
-                    await self._channels.wait_for(poll.channel_id)
+                    await self._channels.wait_for(poll.channel_id, poll.club_id)
                     return
                 case Change.MESSAGE_GONE:
                     card, files = await self._result(result)

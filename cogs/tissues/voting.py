@@ -99,6 +99,9 @@ class Voting:
         outcome = await self._tissues.cast(poll_id, asker.club_id, asker.member_id, number, asker.now)
         if isinstance(outcome, Cast | Changed):
             self._redraws.ask(poll_id)
+        if isinstance(outcome, Closed):  # it may still look open, or its result stand nowhere
+            self._redraws.ask(poll_id)
+            await self._tissues.show_missing(asker.now, asker.club_id)
         if isinstance(outcome, NoSuchPoll):
             raise UserError("error.old_button")
         await self._say(asker, outcome.poll, _what_happened(outcome, asker.t))

@@ -18,6 +18,7 @@ from bot.domain.tissues.polls import Poll
 from bot.i18n import Speaker
 from bot.services.versions import find_version
 from bot.ui.numbers import decimal, plain
+from bot.ui.plain import plain as text_only
 from bot.ui.reading import named
 
 MOST_BESIDE = 3
@@ -38,6 +39,8 @@ class Names:
         version = self._version(poll.film, poll.version)
         if version:
             return named(version)
+        if poll.title:
+            return text_only(poll.title)
         return self.film(poll.film).name if poll.film else ""
 
     def short(self, film: str, version: str) -> str:

@@ -23,6 +23,7 @@ from bot.ui.cards import Card, button, rows, small
 from bot.ui.dates import moment
 from bot.ui.desk import Asker, Handler, Press
 from bot.ui.forms import Form, field
+from bot.ui.members import require_voice
 from cogs.watch import announcing
 from cogs.watch.board import Board
 from cogs.watch.choosing import BEGUN, Chooser
@@ -68,6 +69,7 @@ class Attending:
 
     async def _tap(self, press: Press) -> None:
         asker, watch_id = press.asker, press.number()
+        require_voice(asker)
         match await self._presence.tap(watch_id, asker.club_id, asker.member_id, asker.now):
             case Tapped(_, position, taps):
                 await self._answer_tap(asker, watch_id, asker.t("watch.tapped", n=taps, at=spoken(position)))
@@ -106,6 +108,7 @@ class Attending:
 
     async def _break(self, press: Press) -> None:
         asker, watch_id = press.asker, press.number()
+        require_voice(asker)
         match await self._presence.ask_for_break(watch_id, asker.club_id, asker.member_id, asker.now):
             case BreakAsked(_, asked, needed):
                 said = asker.t("watch.break_asked", n=asked, needed=needed)
@@ -122,6 +125,7 @@ class Attending:
 
     async def _coming(self, press: Press) -> None:
         asker, watch_id = press.asker, press.number()
+        require_voice(asker)
         match await self._presence.come(watch_id, asker.club_id, asker.member_id, asker.now):
             case Noted(watch, on=True):
                 said = asker.t("watch.you_come", when=moment(watch.planned_for))

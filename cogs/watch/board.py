@@ -5,10 +5,12 @@ from datetime import timedelta
 import discord
 
 from bot.domain.jobs import Job
+from bot.domain.watch.attendees import Crowd
 from bot.domain.watch.watch import RUNNING, State, Watch
 from bot.house import House
 from bot.i18n import Speaker
-from bot.ui.channels import Sent
+from bot.ui.cards import Card
+from bot.ui.channels import Change
 from bot.ui.throttle import Throttle
 from cogs.watch import announcing
 from cogs.watch import panel as panels
@@ -41,15 +43,12 @@ class Board:
         if found is None or found[0].message_id or found[0].over:
             return
         watch, crowd = found
-        club = await self._clubs.settings(watch.club_id)
-        ceiling = club.ceiling_at([watch.channel_id])
-        card = announcing.announcement(watch, crowd, self._billing, ceiling, await self.speaker(watch))
+        card = await self._announcement(watch, crowd)
         mark = announcing.MARK.format(watch.watch_id)
-        sent = await self._channels.send_once(watch.channel_id, card, job, mark)
-        if isinstance(sent, Sent):
+        if sent := await self._channels.send_in_time(watch.channel_id, card, job, mark):
             await self._reports.note(watch.watch_id, "message_id", sent.message_id)
             again = await self._reports.watch(watch.watch_id)
-            if again and again.turn != watch.turn:
+            if again and (again.turn != watch.turn or not sent.anew):
                 await self.redraw_announcement(again)
 
     async def redraw(self, job: Job) -> None:
@@ -62,10 +61,16 @@ class Board:
         found = await self._reports.with_crowd(watch.watch_id)
         if found is None or found[0].message_id is None:
             return
+        await self._change(found[0], "message_id", found[0].message_id, await self._announcement(*found))
+
+    async def _change(self, watch: Watch, column: str, message_id: int, card: Card) -> None:
+        if await self._channels.change(watch.channel_id, message_id, card) is Change.MESSAGE_GONE:
+            await self._reports.message_lost(watch, column, message_id, self._clock.now())
+
+    async def _announcement(self, watch: Watch, crowd: Crowd) -> Card:
         club = await self._clubs.settings(watch.club_id)
-        ceiling = club.ceiling_at([watch.channel_id])
-        card = announcing.announcement(*found, self._billing, ceiling, await self.speaker(watch))
-        await self._channels.edit(watch.channel_id, found[0].message_id, card)
+        ceiling = club.ceiling_at(await self._channels.with_parent(watch.channel_id))
+        return announcing.announcement(watch, crowd, self._billing, ceiling, await self.speaker(watch))
 
     async def post_panel(self, job: Job) -> None:
         """The lobby opened: the one message of the whole evening, pinned where that is allowed."""
@@ -75,8 +80,7 @@ class Board:
         watch, crowd = found
         card = panels.panel(watch, crowd, self._clock.now(), await self.speaker(watch))
         mark = panels.MARK.format(watch.watch_id)
-        sent = await self._channels.send_once(watch.channel_id, card, job, mark)
-        if isinstance(sent, Sent):
+        if sent := await self._channels.send_in_time(watch.channel_id, card, job, mark):
             await self._reports.note(watch.watch_id, "panel_id", sent.message_id)
             self.throttle.ask(watch.watch_id)
             if self._channels.may(watch.channel_id, pin_messages=True):
@@ -110,7 +114,7 @@ class Board:
             return 0.0
         now = self._clock.now()
         card = panels.panel(watch.lapse(now) or watch, crowd, now, await self.speaker(watch))
-        await self._channels.edit(watch.channel_id, watch.panel_id, card)
+        await self._change(watch, "panel_id", watch.panel_id, card)
         return pause_at(now - discord.utils.snowflake_time(watch.panel_id))
 
 

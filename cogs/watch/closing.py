@@ -15,7 +15,6 @@ from bot.house import House
 from bot.i18n import Speaker
 from bot.services.tissues import NewPoll
 from bot.ui.cards import Card, button, rows, small
-from bot.ui.channels import Sent
 from bot.ui.pictures import Picture
 from cogs.watch import words
 from cogs.watch.board import Board
@@ -52,8 +51,9 @@ class Closing:
         found = await self._reports.with_crowd(watch.watch_id)
         if found is None or not found[1].watching:
             return
+        if not await self._channels.gone(watch.channel_id):
+            await self._reports.poll_opened(watch, await self._open_poll(watch), self._clock.now())
         await self._send_end(job, watch)
-        await self._reports.poll_opened(watch, await self._open_poll(watch), self._clock.now())
 
     async def show_tape(self, job: Job) -> None:
         """The tape, once its poll hides nothing any more."""
@@ -64,10 +64,10 @@ class Closing:
         drawn = self._channels.may(watch.channel_id, attach_files=True)
         picture = await self.picture(report.tape, t) if drawn else None
         card = tape_card(report, report.tape, picture, t)
-        sent = await self._channels.send_once(
+        sent = await self._channels.send_in_time(
             watch.channel_id, card, job, TAPE_MARK.format(watch.watch_id), files(picture)
         )
-        if isinstance(sent, Sent):
+        if sent:
             await self._reports.note(watch.watch_id, "tape_id", sent.message_id)
 
     async def picture(self, tape: Tape, t: Speaker) -> Picture:
@@ -80,7 +80,7 @@ class Closing:
 
     async def _send_end(self, job: Job, watch: Watch) -> None:
         card = end_card(watch, self._billing, await self._board.speaker(watch))
-        await self._channels.send_once(watch.channel_id, card, job, END_MARK.format(watch.watch_id))
+        await self._channels.send_in_time(watch.channel_id, card, job, END_MARK.format(watch.watch_id))
 
     async def _open_poll(self, watch: Watch) -> Poll:
         """The evening's poll: one for each evening ever, or the one that asks about this version already."""
@@ -90,6 +90,7 @@ class Closing:
             channel_id=watch.channel_id,
             film=watch.feature.film,
             version=watch.feature.version,
+            title="" if watch.feature.version else watch.feature.title,
             live=False,
             opened_by=watch.host_id,
             closes_at=now + OPEN_FOR,

@@ -140,7 +140,8 @@ class Events:
             kind = discord.EntityType.stage_instance if stage else discord.EntityType.voice
             return {**common, "entity_type": kind, "channel": venue}
         channel = guild.get_channel(watch.channel_id)
-        location = f"#{channel.name}" if channel else guild.name
+        known = channel is not None and channel.permissions_for(guild.default_role).view_channel
+        location = f"#{channel.name}" if channel and known else guild.name
         return {**common, "entity_type": discord.EntityType.external, "location": location[:LOCATION]}
 
 

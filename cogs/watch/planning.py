@@ -15,6 +15,7 @@ from bot.ui.cards import Card, button, rows, small
 from bot.ui.dates import moment
 from bot.ui.desk import Asker, Handler, Press
 from bot.ui.hosts import require_host
+from bot.ui.plain import clean
 from bot.ui.reading import named
 from cogs.watch import words
 from cogs.watch.choosing import PLANNED, Chooser, require_runner
@@ -125,7 +126,7 @@ class Planning:
     async def _discard(self, press: Press) -> None:
         asker = press.asker
         require_host(asker)
-        _moved(await self._watches.cancel(press.number(), asker.club_id, asker.now))
+        _moved(await self._watches.discard(press.number(), asker.club_id, asker.now))
         await asker.whisper(Card(asker.t("watch.discarded")))
 
     async def _move(self, press: Press) -> None:
@@ -179,7 +180,10 @@ class Planning:
         """A version, or a free title of that many minutes."""
         found = self._billing.find(typed)
         if found is None:
-            return Feature("", "", " ".join(typed.split()), words.length_of(None, minutes))
+            title = clean(typed)
+            if not title:
+                raise UserError("watch.no_title")
+            return Feature("", "", title, words.length_of(None, minutes))
         film, version = found
         return Feature(film.slug, version.key, named(version), words.length_of(version, minutes))
 

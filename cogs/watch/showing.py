@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bot.domain.tissues.counts import lines_within
 from bot.domain.watch.outcomes import Report
 from bot.domain.watch.positions import spoken
 from bot.domain.watch.watch import State, Watch
@@ -17,6 +18,7 @@ from cogs.watch.choosing import Chooser
 from cogs.watch.closing import TAPE_MARK, Closing, files, minutes_card
 
 MOST_PAST = 5
+LONGEST_LIST = 2500  # characters of a card's 4,000: what is ahead, before what was
 
 
 class Showing:
@@ -41,7 +43,8 @@ class Showing:
         await asker.whisper(
             Card(
                 f"### 🎬 {t('watch.list_title')}",
-                "\n".join(_line(watch, t) for watch in ahead) or t("watch.none_ahead"),
+                "\n".join(lines_within([_line(watch, t) for watch in ahead], LONGEST_LIST))
+                or t("watch.none_ahead"),
                 f"**{t('watch.list_past')}**\n" + "\n".join(_line(watch, t) for watch in past)
                 if past
                 else "",

@@ -149,6 +149,7 @@ class Posts:
             channel_id=slot.channel_id,
             film=watch.feature.film,
             version=watch.feature.version,
+            title="" if watch.feature.version else watch.feature.title,
             live=False,
             opened_by=None,
             closes_at=await self._weekly.dates.closes_by_day(slot, posting, now),

@@ -122,6 +122,21 @@ async def test_the_sum_of_taps_shows_from_three_watchers_on(at: House) -> None:
         assert found[1].taps == (3 if watching == 3 else None)
 
 
+async def test_what_was_tapped_before_the_third_came_is_in_no_live_sum(at: House) -> None:
+    watch = await at.playing()
+    for number in range(7):
+        await at.presence.tap(watch.watch_id, CLUB, ALICE, EVENING + number * MINUTE)
+    for member in (BELA, CEM):
+        await at.presence.where(watch.watch_id, CLUB, member, EVENING + 20 * MINUTE)
+    found = await at.reports.with_crowd(watch.watch_id)
+    assert found is not None
+    assert (found[1].watching, found[1].taps) == (3, 0)
+    await at.presence.tap(watch.watch_id, CLUB, BELA, EVENING + 21 * MINUTE)
+    found = await at.reports.with_crowd(watch.watch_id)
+    assert found is not None
+    assert found[1].taps == 1
+
+
 async def test_a_break_takes_a_third_and_goes_on_by_itself(at: House) -> None:
     watch = await at.playing()
     for member in range(10, 19):
@@ -213,6 +228,14 @@ async def test_the_tape_is_kept_and_sealed_while_its_poll_is_open_and_hidden(at:
     assert shown is not None
     assert shown.tape is not None
     assert shown.tape.wettest == (Wet(10, 1), Wet(60, 2), Wet(100, 3))
+
+
+async def test_the_tape_is_sealed_until_it_is_known_whether_its_poll_hides_anything(at: House) -> None:
+    watch = await cried(at)
+    await at.reports.wrap_up(watch.watch_id)  # the first thing at the end; the poll comes next
+    report = await at.reports.report(watch.watch_id)
+    assert report is not None
+    assert (report.tape, report.sealed) == (None, True)
 
 
 async def test_where_the_poll_hides_nothing_the_tape_comes_at_once(at: House) -> None:

@@ -8,6 +8,7 @@ import pytest_asyncio
 from bot.domain.watch.outcomes import ChannelTaken, NoSuchWatch, NotNow
 from bot.domain.watch.watch import COUNTDOWN, Feature, State
 from bot.services.watches import END, EVENT, FORGET, LAPSE, PANEL, POST, REDRAW, REMIND, ZERO, NewWatch
+from bot.storage import watches as table
 from bot.storage.engine import Database
 from bot.storage.opening import open_database
 from tests.services.times import NOW, SECOND
@@ -139,6 +140,25 @@ async def test_an_evening_nobody_finishes_finishes_itself_at_its_overtime(at: Ho
     assert isinstance(late, NotNow)
     assert (late.watch.state, late.watch.since) == (State.FINISHED, over)
     assert {END, EVENT} <= set(await kinds(at, over + timedelta(hours=8)))
+
+
+async def test_a_lobby_opened_early_waits_for_its_evening(at: House) -> None:
+    watch = await at.planned()
+    lobby = moved(await at.watches.open_lobby(watch.watch_id, CLUB, EVENING - timedelta(hours=5)))
+    assert lobby.lapses_at is not None
+    assert lobby.lapses_at > EVENING
+
+
+async def test_what_was_played_ends_when_the_film_did_however_late_that_is_noted(at: House) -> None:
+    watch = await at.playing()
+    await at.watches.lapse(watch.watch_id, CLUB, EVENING + timedelta(days=30))
+    (spell,) = await at.db.read(lambda tx: table.spells(tx, watch.watch_id))
+    assert spell.ended - spell.began < timedelta(hours=3)
+
+
+async def test_only_a_draft_is_dropped_as_if_nobody_knew(at: House) -> None:
+    watch = await at.planned()
+    assert isinstance(await at.watches.discard(watch.watch_id, CLUB, NOW), NotNow)
 
 
 async def test_a_step_on_an_evening_that_is_over_finds_it_ended(at: House) -> None:

@@ -14,7 +14,8 @@ FEWEST_SHOWN = 3  # people; under that a figure would name somebody
 
 
 class Poll(Struct, frozen=True):
-    """The question, asked once in a club. `film` and `version` are empty where it is about none in particular.
+    """The question, asked once in a club. `film` and `version` are empty where it is about none in particular, or
+    about an evening with a free `title`.
     `generation` counts the reopenings; `closed_at` is None while it is open."""
 
     poll_id: int
@@ -29,6 +30,7 @@ class Poll(Struct, frozen=True):
     generation: int = 0
     message_id: int | None = None
     result_id: int | None = None
+    title: str = ""
 
     @property
     def open(self) -> bool:

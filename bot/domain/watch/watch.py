@@ -81,7 +81,9 @@ class Watch(Struct, frozen=True):
                 return self.since + UNCONFIRMED
             case State.PLANNED:
                 return max(self.planned_for, self.since) + UNSTARTED
-            case State.LOBBY | State.PAUSED:
+            case State.LOBBY:
+                return max(self.planned_for, self.since) + IDLE
+            case State.PAUSED:
                 return self.since + IDLE
             case State.PLAYING:
                 return self.clock.ends_at

@@ -5,6 +5,14 @@ CREATE INDEX jobs_leased ON jobs (leased_until) WHERE finished_at IS NULL AND le
 
 CREATE INDEX jobs_finished ON jobs (finished_at) WHERE finished_at IS NOT NULL;
 
+-- `title` is what a poll about an evening with a free title asks about; such evenings share no poll.
+ALTER TABLE tissue_polls ADD COLUMN title TEXT NOT NULL DEFAULT '';
+DROP INDEX tissue_polls_open;
+CREATE UNIQUE INDEX tissue_polls_open ON tissue_polls (club_id, film, version)
+  WHERE closed_at IS NULL AND (version <> '' OR evening IS NULL);
+
+CREATE INDEX tissue_polls_unshown ON tissue_polls (closed_at) WHERE result_id IS NULL;
+
 -- `told` is the turn whose rest its host was told of.
 ALTER TABLE weekly_slots ADD COLUMN told INTEGER;
 CREATE INDEX weekly_slots_resting ON weekly_slots (rests) WHERE rests IS NOT NULL;
