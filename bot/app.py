@@ -171,7 +171,7 @@ async def run(settings: Settings, db: Database, films: Sequence[Film], texts: Te
         await running
     except discord.LoginFailure:
         raise SetupError("DISCORD_TOKEN: Discord refuses it; it takes the bot's token") from None
-    except (aiohttp.ClientError, discord.DiscordServerError, discord.GatewayNotFound) as unreachable:
+    except (aiohttp.ClientError, discord.HTTPException, discord.GatewayNotFound) as unreachable:
         raise SetupError(f"Discord can't be reached at {settings.discord_api_base}: {unreachable}") from None
 
 

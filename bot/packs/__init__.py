@@ -65,6 +65,8 @@ def read(path: Path) -> tuple[dict[str, Any], list[str]]:
         fault = f"byte {error.start:,} is not UTF-8, a file saved as UTF-8 is accepted"
     except tomllib.TOMLDecodeError as error:
         fault = f"not valid TOML: {error}"
+    except ValueError as error:  # a number of thousands of digits
+        fault = f"a value can't be read: {error}"
     except RecursionError:
         fault = "tables nested too deep, the tables of a pack are accepted"
     else:

@@ -12,6 +12,8 @@ from bot.domain.spoilers import NOTHING, Room, Spoils
 
 # letters that no Unicode decomposition takes to their plain form
 _PLAIN = str.maketrans({"ı": "i", "ø": "o", "đ": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe"})
+LONGEST_QUERY = 100  # characters: each keystroke is searched for, on the event loop
+MOST_WORDS = 8
 _LIKE = 70.0
 _NEAREST = 20
 
@@ -58,7 +60,7 @@ class Index:
     def find(self, query: str, room: Room | None, most: int) -> list[Entry]:
         """The best `most` entries for `query` that may stand in `room` (anywhere where None), best first:
         those with its text as typed, then those with a word like each of its words."""
-        words = words_of(query)
+        words = words_of(query[:LONGEST_QUERY])[:MOST_WORDS]
         if not words:
             return []
         found = list(islice(self._admitted(self._as_typed(words), room), most))
@@ -76,7 +78,7 @@ class Index:
 
     def _alike(self, words: Sequence[str]) -> list[int]:
         """Entries with a near match for every word, the nearest first."""
-        first, *others = (self._near(word) for word in words)
+        first, *others = (self._near(word) for word in dict.fromkeys(words))
         scores = first
         for near in others:
             scores = {index: score + near[index] for index, score in scores.items() if index in near}

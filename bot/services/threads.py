@@ -74,6 +74,19 @@ class Threads:
 
         await self._db.write(note)
 
+    async def gate_lost(self, thread: SpoilerThread, now: datetime) -> None:
+        """The message at its door was deleted: asks for another, if nobody has."""
+
+        async def note(tx: Transaction) -> None:
+            if thread.gate_id is not None and await threads.forget_gate(tx, thread.row, thread.gate_id):
+                generation = await jobs.next_generation(tx, GATE, thread.row)
+                await jobs.schedule(
+                    tx, GATE, thread.row, generation=generation, club_id=thread.club_id, due_at=now
+                )
+
+        await self._db.write(note)
+        self._wake()
+
     async def load(self, thread_row: int) -> SpoilerThread | None:
         return await self._db.read(lambda tx: threads.load(tx, thread_row))
 
@@ -110,8 +123,9 @@ class Threads:
             return await threads.asked(tx, thread.row)
 
         asked = await self._db.read(had)
-        if asked:
-            return next((question for question in film.questions if question.key in asked), None)
+        noted = next((question for question in film.questions if question.key in asked), None)
+        if noted and room.admits(noted.text.spoils):  # the room may know less by now
+            return noted
         return await self.ask(thread, film, room, now)
 
     async def kept(self, thread: SpoilerThread, now: datetime) -> None:

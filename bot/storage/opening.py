@@ -23,4 +23,10 @@ def sqlite_path(url: str) -> Path:
             "DATABASE_URL must be sqlite:///relative/path.db or sqlite:////absolute/path.db "
             "(postgresql:// follows in a later release)"
         )
-    return Path(name).expanduser().resolve()
+    try:
+        path = Path(name).expanduser().resolve()
+    except (RuntimeError, ValueError) as unusable:  # a home that nobody has, a name with a NUL
+        raise SetupError(f"DATABASE_URL: that path can't be used ({unusable})") from None
+    if not path.name:
+        raise SetupError("DATABASE_URL: that is a folder; a file is needed, as in sqlite:///var/tissuebox.db")
+    return path

@@ -87,6 +87,14 @@ async def made(tx: Transaction, thread_row: int, thread_id: int) -> bool:
     return touched == 1
 
 
+async def forget_gate(tx: Transaction, thread_row: int, gate_id: int) -> bool:
+    """The message at the door is gone; whether it was the one that stood there."""
+    touched = await tx.execute(
+        "UPDATE spoiler_threads SET gate_id = NULL WHERE thread_row = ? AND gate_id = ?", thread_row, gate_id
+    )
+    return touched == 1
+
+
 async def gate_posted(tx: Transaction, thread_row: int, gate_id: int) -> None:
     await tx.execute("UPDATE spoiler_threads SET gate_id = ? WHERE thread_row = ?", gate_id, thread_row)
 

@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -56,10 +57,11 @@ class Webhooks:
         self._hooks: dict[int, Hook] = {}
         self._looking = WeakValueDictionary[int, asyncio.Lock]()
 
-    async def spot(self, hook_channel_id: int, thread_id: int | None) -> Spot:
-        """A place to write in; raises what Discord says where the bot may not."""
+    async def spot(self, hook_channel_id: int, thread_id: int | None, *, to_write: bool = False) -> Spot:
+        """A place to write in, read or delete; raises what Discord says where the bot may not. To write, the webhook is
+        looked up each time: somebody may have moved it to another channel, or deleted it."""
         async with self._looking.setdefault(hook_channel_id, asyncio.Lock()):
-            hook = self._hooks.get(hook_channel_id)
+            hook = None if to_write else self._hooks.get(hook_channel_id)
             if hook is None:
                 hook = await made_once(
                     lambda: self._find(hook_channel_id), lambda: self._make(hook_channel_id)
@@ -107,13 +109,15 @@ class Webhooks:
         return found
 
     async def delete(self, spot: Spot, message_id: int) -> None:
-        """Deletes one of the webhook's messages; none is as good as deleted."""
+        """Deletes one of the webhook's messages; none is as good as deleted. One whose webhook is gone the bot deletes
+        by its own right."""
         try:
             await self._http.request(
                 _route("DELETE", _MESSAGE, spot, message_id=message_id), params=spot.params
             )
         except discord.NotFound:
-            return
+            with suppress(discord.NotFound):
+                await self._http.delete_message(spot.channel_id, message_id)
 
     async def _read(self, spot: Spot, message_id: int) -> Any:
         try:

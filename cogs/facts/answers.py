@@ -6,6 +6,7 @@ from itertools import chain
 
 from bot.domain.film import Claim, Source, Statement, SupportLine, TrueStory, Version
 from bot.domain.spoilers import Spoils
+from bot.services.search import fold
 from bot.ui.cards import Card, button, pages, rows, small
 from bot.ui.dates import as_of
 from bot.ui.reading import Reading, named
@@ -112,10 +113,13 @@ def warnings_card(reading: Reading, version: Version | None, page: int) -> Card:
 
 
 def support_card(reading: Reading, country: str | None) -> Card:
-    """Somebody to talk to: worldwide lines first, then the asked-for country's, else all."""
+    """Somebody to talk to: worldwide lines first, then those of the country that was named, by its code or its name,
+    else all."""
     film, t = reading.film, reading.t
     worldwide = [line for line in film.support if not line.country]
-    local = [line for line in film.support if line.country and country in {None, line.country}]
+    every = [line for line in film.support if line.country]
+    named_one = fold(country or "").strip()
+    local = [line for line in every if named_one in {fold(line.country), fold(line.region)}] or every
     return Card(
         f"### {t('support.title')}",
         t("support.intro"),

@@ -10,6 +10,7 @@ from bot.services.search import Entry
 from bot.ui.cards import Card, button, menu, pages, rows, small
 from bot.ui.dates import as_of, day
 from bot.ui.persistent import Persistent
+from bot.ui.plain import plain
 from bot.ui.reading import Reading, cite, named
 
 FOUND_SHOWN = 8
@@ -77,7 +78,7 @@ def found_card(reading: Reading, query: str, found: Sequence[Entry], hidden: int
     texts = [shown for entry in found if (shown := reading.text(short(entry.label), entry.spoils))]
     lines = [f"{number}. {text}" for number, text in enumerate(texts, 1)]
     return Card(
-        f"### {t('search.title', query=discord.utils.escape_markdown(query))}",
+        f"### {t('search.title', query=plain(query)) if reading.private else t('search.title_public')}",
         "\n".join(lines) or t("search.nothing"),
         small(t("facts.withheld", n=hidden)) if hidden else "",
         *([menu(t("search.open"), f"facts:{film.slug}:found", _options(reading, found))] if found else []),

@@ -46,7 +46,7 @@ class Copies:
     async def hide(self, new: NewHiding, copy: Copy) -> Hiding | None:
         """Sends the copy and deletes the original; None where somebody is at it. What fails is raised, with the
         original left and nothing of the copy."""
-        spot = await self._spot(new.hook_channel_id, new.channel_id)
+        spot = await self._spot(new.hook_channel_id, new.channel_id, to_write=True)
         hiding = await self._hidden.begin(new, self._clock.now())
         if hiding is None:
             return None
@@ -138,10 +138,9 @@ class Copies:
         for message_id in messages:
             await self._webhooks.delete(spot, message_id)
 
-    async def _spot(self, hook_channel_id: int, channel_id: int) -> Spot:
-        return await self._webhooks.spot(
-            hook_channel_id, None if channel_id == hook_channel_id else channel_id
-        )
+    async def _spot(self, hook_channel_id: int, channel_id: int, *, to_write: bool = False) -> Spot:
+        thread_id = None if channel_id == hook_channel_id else channel_id
+        return await self._webhooks.spot(hook_channel_id, thread_id, to_write=to_write)
 
     def _hand(self, hiding_id: int) -> asyncio.Lock:
         return self._hands.setdefault(hiding_id, asyncio.Lock())

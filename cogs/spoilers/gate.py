@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import assert_never
 
 import aiohttp
@@ -23,6 +23,7 @@ from bot.domain.threads.thread import MOST_INSIDE, SpoilerThread
 from bot.errors import UserError
 from bot.house import House
 from bot.ui.cards import Card
+from bot.ui.channels import Change
 from bot.ui.desk import Asker, Handler, Press
 from bot.ui.threads import ThreadRooms
 from bot.ui.throttle import Throttle, pause_after
@@ -137,10 +138,9 @@ class Gate:
             return 0.0
         try:
             while waiting := await self._gates.in_line(thread_row, IN_A_ROW):
-                await self._rooms.wake(thread.thread_id)
-                for start in range(0, len(waiting), AT_ONCE):
-                    some = waiting[start : start + AT_ONCE]
-                    await asyncio.gather(*(self._move(thread, member, goes_in) for member, goes_in in some))
+                thread = await self._threads.load(thread_row) or thread
+                await self._move_some(thread, thread.thread_id or 0, waiting)
+            await self._put_away(thread_row)
         except (aiohttp.ClientError, OSError, discord.DiscordServerError) as trouble:
             log.warning("the line at thread %s waits: %s", thread_row, trouble)
             self.line.ask(thread_row)
@@ -149,6 +149,28 @@ class Gate:
             await self._turn_away(thread, gone)
         self.doors.ask(thread_row)
         return 0.0
+
+    async def _move_some(
+        self, thread: SpoilerThread, thread_id: int, waiting: Sequence[tuple[int, bool]]
+    ) -> None:
+        """Once the thread is closed nobody is let in any more; who wants out is let out."""
+        if not thread.open:
+            for member_id, goes_in in waiting:
+                if goes_in:
+                    await self._refuse(thread, member_id, "spoilers.shut")
+            waiting = [(member_id, goes_in) for member_id, goes_in in waiting if not goes_in]
+        if waiting:
+            await self._rooms.wake(thread_id)
+        for start in range(0, len(waiting), AT_ONCE):
+            some = waiting[start : start + AT_ONCE]
+            await asyncio.gather(*(self._move(thread, member, goes_in) for member, goes_in in some))
+
+    async def _put_away(self, thread_row: int) -> None:
+        """Whoever went in or out has woken the thread: a closed one sleeps on."""
+        thread = await self._threads.load(thread_row)
+        if thread and thread.thread_id and not thread.open:
+            locks = self._channels.may(thread.parent_id, manage_threads=True)
+            await self._rooms.close(thread.thread_id, lock=locks)
 
     async def _move(self, thread: SpoilerThread, member_id: int, goes_in: bool) -> None:
         assert thread.thread_id is not None, "nobody waits for a thread that isn't made"
@@ -203,11 +225,14 @@ class Gate:
         people = await self._gates.people(thread_row)
         t = self._channels.speaker(thread.parent_id, await self._house.clubs.settings(thread.club_id))
         card = cards.gate_card(thread, people, self._titles, t)
-        await self._channels.edit(thread.parent_id, thread.gate_id, card)
+        if await self._channels.change(thread.parent_id, thread.gate_id, card) is Change.MESSAGE_GONE:
+            await self._threads.gate_lost(thread, self._house.clock.now())
+            return 0.0
         await self._gates.shown(thread_row, people)
         return pause_after(thread.gate_id, self._house.clock.now())
 
 
 def door_url(thread: SpoilerThread) -> str:
-    """Where its gate stands."""
-    return f"https://discord.com/channels/{thread.club_id}/{thread.parent_id}/{thread.gate_id}"
+    """Where its gate stands, or will."""
+    there = f"https://discord.com/channels/{thread.club_id}/{thread.parent_id}"
+    return f"{there}/{thread.gate_id}" if thread.gate_id else there

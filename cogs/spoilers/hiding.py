@@ -1,5 +1,7 @@
 """Hide as spoiler: a message is sent again under its author's name behind spoiler tags, then the original goes."""
 
+import logging
+import re
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import PurePath
@@ -25,6 +27,9 @@ from cogs.spoilers.places import home
 from cogs.spoilers.refusals import require_hideable
 from cogs.spoilers.titles import Titles
 
+log = logging.getLogger(__name__)
+
+_SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,5}")
 SPOILER = "SPOILER_"
 FILE_LIMIT = 10 * 1024**2
 
@@ -77,7 +82,8 @@ class Hiding:
             hiding = await self._copies.hide(new, copy)
         except (discord.Forbidden, discord.NotFound):
             raise UserError("spoilers.hide_refused") from None
-        except (discord.DiscordServerError, UnsureError):
+        except (discord.HTTPException, UnsureError) as failed:
+            log.warning("could not hide in %s: %s", new.channel_id, failed)
             raise UserError("spoilers.hide_failed") from None
         if hiding is None:
             raise UserError("spoilers.hiding_already")
@@ -132,7 +138,11 @@ class Hiding:
 
     async def _deleted(self, press: Press) -> None:
         hiding = await self._require_author(press.asker, press.number())
-        await self._copies.delete(hiding)
+        try:
+            await self._copies.delete(hiding)
+        except discord.HTTPException as failed:
+            log.warning("could not delete a copy in %s: %s", hiding.channel_id, failed)
+            raise UserError("spoilers.delete_failed") from None
         await press.asker.whisper(Card(press.asker.t("spoilers.deleted")))
 
     async def _kept(self, press: Press) -> None:
@@ -176,13 +186,19 @@ def _told(message: discord.Message) -> str:
 async def _files(message: discord.Message) -> list[discord.File]:
     """The files behind a tap, under names that say nothing."""
     try:
-        read = [(await file.read(), PurePath(file.filename).suffix) for file in message.attachments]
+        read = [(await file.read(), _kind(file.filename)) for file in message.attachments]
     except discord.HTTPException:
         raise UserError("spoilers.hide_failed") from None
     return [
         discord.File(BytesIO(data), f"{SPOILER}{number}{suffix}")
         for number, (data, suffix) in enumerate(read, 1)
     ]
+
+
+def _kind(name: str) -> str:
+    """What a file is, by the end of its name; what isn't short enough for that may be words."""
+    suffix = PurePath(name).suffix
+    return suffix if _SUFFIX.fullmatch(suffix) else ""
 
 
 def _guise(user: discord.abc.User) -> Guise:

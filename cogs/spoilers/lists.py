@@ -11,6 +11,7 @@ from bot.house import House
 from bot.i18n import Speaker
 from bot.ui.cards import Card, button, menu, pages, rows, small
 from bot.ui.desk import Asker, Handler, Press
+from bot.ui.members import require_voice
 from bot.ui.threads import ThreadRooms
 from bot.ui.throttle import Throttle
 from cogs.spoilers import cards
@@ -89,6 +90,7 @@ class Lists:
 
     async def prompt(self, asker: Asker) -> None:
         """`/spoilers prompt`: a question that this thread hasn't had, for everybody in it."""
+        require_voice(asker)
         thread = await self._threads.at(asker.channel_id)
         if thread is None or thread.club_id != asker.club_id:
             raise UserError("spoilers.not_a_thread")

@@ -19,7 +19,6 @@ from bot.house import House
 from bot.i18n import Speaker
 from bot.services.threads import NewThread
 from bot.ui.cards import Card, button, rows, small
-from bot.ui.channels import Sent
 from bot.ui.desk import Asker, Handler, Press
 from bot.ui.hosts import require_host
 from bot.ui.threads import ThreadRooms, Wanted
@@ -31,7 +30,7 @@ from cogs.spoilers.titles import Titles, listed
 log = logging.getLogger(__name__)
 
 PATIENCE = 60.0  # seconds that the host's answer waits for Discord
-AT_CAP, TAG_NEEDED = 160006, 40067
+AT_CAP, TAG_NEEDED, TOO_FAST = 160006, 40067, 429
 
 
 class Request(Struct, frozen=True):
@@ -106,10 +105,10 @@ class Openings:
         except (discord.Forbidden, discord.NotFound) as refusal:
             await self._give_up(thread, "spoilers.open_refused", refusal)
         except discord.HTTPException as refusal:
-            keys = {AT_CAP: "spoilers.at_cap", TAG_NEEDED: "spoilers.tag_needed"}
-            if refusal.code not in keys:
+            if not 400 <= refusal.status < 500 or refusal.status == TOO_FAST:
                 raise
-            await self._give_up(thread, keys[refusal.code], refusal)
+            keys = {AT_CAP: "spoilers.at_cap", TAG_NEEDED: "spoilers.tag_needed"}
+            await self._give_up(thread, keys.get(refusal.code, "spoilers.open_refused"), refusal)
         else:
             await self._threads.made(thread, thread_id, self._house.clock.now())
             self._tell(thread.row, "")
@@ -123,8 +122,9 @@ class Openings:
         if thread.subject.gated:
             people = await self._house.gates.people(thread.row)
             card, mark = cards.gate_card(thread, people, self._titles, t), cards.GATE_MARK
-            sent = await self._channels.send_once(thread.parent_id, card, job, mark.format(thread.row))
-            if isinstance(sent, Sent):
+            if sent := await self._channels.send_in_time(
+                thread.parent_id, card, job, mark.format(thread.row)
+            ):
                 await self._threads.gate_posted(thread.row, sent.message_id)
         elif self._rooms.kind(thread.parent_id) is not discord.ChannelType.forum:
             card, mark = cards.intro_card(thread, self._titles, t), cards.INTRO_MARK

@@ -50,6 +50,8 @@ def place_for(asker: Asker, rooms: ThreadRooms, channels: Channels, *, gated: bo
         if asker.club.spoilers is None:
             return NoPlace(here)
         here = asker.club.spoilers
+        if rooms.kind(here) not in {*fits, None}:
+            return NoPlace(here)
     missing = channels.missing(here, **_rights(rooms, here, gated=gated))
     return Lacking(here, missing) if missing else Found(here)
 

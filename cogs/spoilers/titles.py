@@ -76,7 +76,10 @@ class Titles:
         if not typed:
             return None
         lengths = [timedelta(minutes=v.minutes) for v in self._of(film, versions) if v.minutes]
-        return position_in(typed, min(lengths, default=LONGEST_FILM))
+        minute = position_in(typed, min(lengths, default=LONGEST_FILM))
+        if not minute:
+            raise UserError("spoilers.no_minute")
+        return minute
 
     def _of(self, film: Film, versions: Collection[str]) -> list[Version]:
         return [version for version in film.versions if version.key in versions]

@@ -232,6 +232,13 @@ def test_a_wrong_encoding_is_told_with_its_byte(tmp_path: Path) -> None:
     assert packs.check(path) == [f"{path}: byte 8 is not UTF-8, a file saved as UTF-8 is accepted"]
 
 
+def test_a_number_longer_than_anybody_reads_is_told(tmp_path: Path) -> None:
+    pack = tmp_path / "film.toml"
+    pack.write_text(f"year = {'9' * 5000}", encoding="utf-8")
+    _, faults = packs.read(pack)
+    assert "can't be read" in faults[0]
+
+
 def test_an_absent_file_is_told(tmp_path: Path) -> None:
     path = tmp_path / "absent.toml"
     (fault,) = packs.check(path)

@@ -112,3 +112,12 @@ def test_what_stands_there_as_typed_comes_before_what_is_only_like_it() -> None:
 @given(st.text(max_size=100))
 def test_no_query_breaks_it(query: str) -> None:
     assert len(MADE_UP.find(query, Room(), 8)) <= 8
+
+
+def test_a_keystroke_costs_no_more_for_being_long() -> None:
+    """Each is searched for on the event loop: what lies past the hundredth character, or the eighth word, is unread."""
+    assert (
+        SHIPPED.find("koğuş " + " " * 100 + "zzzzzz", ANYWHERE, 5) == SHIPPED.find("koğuş", ANYWHERE, 5) != []
+    )
+    words = " ".join(["cell"] * 8)
+    assert SHIPPED.find(f"{words} zzzzzz", ANYWHERE, 5) == SHIPPED.find(words, ANYWHERE, 5)

@@ -1,10 +1,11 @@
 """Threads: one of each kind, made once, kept, asked each question once, closed once."""
 
 from datetime import timedelta
+from random import Random
 
 import pytest
 
-from bot.domain.spoilers import Level, Spoil, Spoils
+from bot.domain.spoilers import Level, Room, Spoil, Spoils
 from bot.domain.threads.outcomes import OpenAlready, Opening
 from bot.domain.threads.subjects import Privacy
 from bot.services.clubs import Clubs
@@ -125,6 +126,16 @@ async def test_the_first_question_stays_the_first_and_no_question_comes_twice(th
     while question := await threads.ask(thread, FILM, room, NOW):
         asked.append(question.key)
     assert len(asked) == len(set(asked)) > 5
+
+
+async def test_the_first_question_minds_a_ceiling_that_was_lowered_since(db: Database) -> None:
+    threads = Threads(db, lambda: None, lambda: Random(3))
+    thread = await made(threads, subject(privacy=Privacy.PUBLIC))
+    first = await threads.first_question(thread, shipped(), Room(Level.ENDING), NOW)
+    assert first is not None
+    assert not Room(Level.NONE).admits(first.text.spoils)
+    again = await threads.first_question(thread, shipped(), Room(Level.NONE), NOW)
+    assert again is None or Room(Level.NONE).admits(again.text.spoils)
 
 
 async def test_inside_a_gated_thread_of_ours_the_bot_may_say_what_it_covers(

@@ -55,6 +55,12 @@ async def refusal(path: Path) -> str:
     return said
 
 
+@pytest.mark.parametrize("url", ["sqlite:///~nosuchuser/x.db", "sqlite:////", "sqlite:///a\0b.db"])
+async def test_a_path_that_cannot_be_is_refused_in_a_line(url: str) -> None:
+    with pytest.raises(SetupError, match="DATABASE_URL: that"):
+        sqlite_path(url)
+
+
 async def test_a_missing_directory_is_made(tmp_path: Path) -> None:
     path = tmp_path / "var" / "deep" / "bot.db"
     await (await open_database(f"sqlite:///{path}", NOW)).close()

@@ -189,12 +189,7 @@ async def test_a_webhook_that_somebody_deleted_is_made_anew(club: Club) -> None:
     await hidden(club, club.alice.say(club.cinema, "one"))
     (hook,) = club.discord_.world.webhooks.of(club.cinema)
     club.discord_.world.webhooks.close(hook)
-    original = club.alice.say(club.cinema, "two")
-    before = len(club.discord_.violations)
-    answer = await club.alice.menu(original, MENU)
-    assert "The original is where it was" in answer.text
-    del club.discord_.violations[before:]  # a member's doing, not the bot's
-    await hidden(club, original)
+    await hidden(club, club.alice.say(club.cinema, "two"))
 
 
 async def _say(club: Club, text: str, **options: str) -> Answer:
