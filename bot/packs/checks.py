@@ -18,6 +18,9 @@ Fault = tuple[str, str]
 KEYED = ("version", "fact", "claim", "question", "announced")
 
 
+MOST_VERSIONS = 25
+
+
 class Word(Struct, frozen=True):
     """A spoiler word, folded, and what it gives away."""
 
@@ -80,6 +83,7 @@ def names_of(raw: Mapping[str, Any]) -> Names:
 def pack_faults(raw: Mapping[str, Any], sites: list[Site], book: Book) -> Iterator[Fault]:
     """Every fault that only the whole pack shows."""
     yield from clashing_keys(raw)
+    yield from crowded(raw)
     yield from clashing_lines(book.names)
     yield from spoiling_words([*sites, *addresses(raw)], book)
     yield from telling_sources(raw, book)
@@ -95,6 +99,12 @@ def clashing_keys(raw: Mapping[str, Any]) -> Iterator[Fault]:
                     f"{table}[{index}].key",
                     f"{key!r} is taken by {table}[{first[key]}], a key of its own is needed",
                 )
+
+
+def crowded(raw: Mapping[str, Any]) -> Iterator[Fault]:
+    count = len(listed_rows(raw, "version"))
+    if count > MOST_VERSIONS:
+        yield "version", f"{count} versions, at most {MOST_VERSIONS} fit a select"
 
 
 def clashing_lines(names: Names) -> Iterator[Fault]:

@@ -78,7 +78,7 @@ class Pattern(Struct, frozen=True):
 
 
 class CommandName(Struct, frozen=True):
-    """The name of a command group that is none of the bot's own."""
+    """A name that is none of the bot's own: of a command group, or of a version."""
 
     shape: re.Pattern[str]
     wants: str
@@ -87,7 +87,7 @@ class CommandName(Struct, frozen=True):
     def faults(self, value: object, names: Names, /) -> Iterator[str]:
         yield from Pattern(self.shape, self.wants).faults(value, names)
         if value in self.taken:
-            yield f"{value!r} is a command of the bot's own, any but {', '.join(self.taken)} is accepted"
+            yield f"{value!r} is a word of the bot's own, any but {', '.join(self.taken)} is accepted"
 
 
 class Choice(Struct, frozen=True):

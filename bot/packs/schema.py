@@ -23,17 +23,23 @@ from bot.packs.leaves import (
 CARD = "a card"
 SELECT = "an option of a select"
 BUTTON = "a button"
+OWN_WORDS = ("all", "any", "family")  # what commands and tables call several versions
 OWN_COMMANDS = ("club", "help", "tissues", "spoilers", "watch", "weekly", "mydata", "me")
 
 Key = Annotated[str, Pattern(re.compile(r"[a-z0-9][a-z0-9_-]{0,39}"), "1 to 40 of a-z, 0-9, - and _")]
 Slug = Annotated[
     str, CommandName(re.compile(r"[a-z][a-z0-9-]{0,31}"), "1 to 32 of a-z, 0-9 and -", OWN_COMMANDS)
 ]
+NewVersionKey = Annotated[
+    str, CommandName(re.compile(r"[a-z0-9][a-z0-9_-]{0,39}"), "1 to 40 of a-z, 0-9, - and _", OWN_WORDS)
+]
 Country = Annotated[str, Pattern(re.compile(r"([A-Z]{2})?"), "a two-letter country code or an empty text")]
 Flag = Annotated[str, Pattern(re.compile("[\U0001f1e6-\U0001f1ff]{2}"), "one flag")]
 Year = Annotated[int, Pattern(re.compile(r"(18|19|20|21)\d\d"), "a year")]
 
 Name = Annotated[str, Prose(100, SELECT, bare=True)]
+FilmName = Annotated[str, Prose(50, "a command's description", bare=True)]
+Title = Annotated[str, Prose(90, SELECT, bare=True)]  # with its year behind it
 Label = Annotated[str, Prose(80, "a line of the list", bare=True)]
 Romanised = Annotated[str, Prose(100, SELECT, bare=True, optional=True)]
 Contact = Annotated[str, Prose(200, CARD, bare=True)]
@@ -95,11 +101,11 @@ class CastRow(SourcedRow, frozen=True, kw_only=True):
 
 
 class VersionRow(Row, frozen=True, kw_only=True):
-    key: Key
+    key: NewVersionKey
     flag: Flag
     country: Name
     year: Year
-    title: Name
+    title: Title
     romanised: Romanised
     english: Name
     director: Name
@@ -194,7 +200,7 @@ class SpoilerWordRow(Row, frozen=True, kw_only=True):
 
 class PackFile(Row, frozen=True, kw_only=True):
     slug: Slug
-    name: Name
+    name: FilmName
     summary: TextRow
     checked_on: CheckedOn
     lines: dict[str, list[VersionKey]]

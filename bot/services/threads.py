@@ -5,6 +5,7 @@ from datetime import datetime
 from random import Random
 
 from bot.domain.film import Film, Question
+from bot.domain.jobs import Job
 from bot.domain.spoilers import Room
 from bot.domain.threads.outcomes import OpenAlready, Opening
 from bot.domain.threads.talk import askable, next_question
@@ -128,14 +129,12 @@ class Threads:
             return noted
         return await self.ask(thread, film, room, now)
 
-    async def kept(self, thread: SpoilerThread, now: datetime) -> None:
-        """Asks for it to be kept in sight again."""
+    async def kept(self, thread: SpoilerThread, job: Job, now: datetime) -> None:
+        """Asks for it to be kept in sight again, once for each time."""
 
         async def again(tx: Transaction) -> None:
-            turn = await threads.next_turn(tx, thread.row)
-            await jobs.schedule(
-                tx, KEEP, thread.row, generation=turn, club_id=thread.club_id, due_at=now + KEEP_EVERY
-            )
+            turn, at = job.generation + 1, now + KEEP_EVERY
+            await jobs.schedule(tx, KEEP, thread.row, generation=turn, club_id=thread.club_id, due_at=at)
 
         await self._db.write(again)
         self._wake()

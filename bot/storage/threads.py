@@ -115,14 +115,6 @@ async def close(tx: Transaction, thread_row: int, closed_by: int | None, now: da
     return touched == 1
 
 
-async def next_turn(tx: Transaction, thread_row: int) -> int:
-    """Counts one more keeping in sight; its number."""
-    row = await tx.one(
-        "UPDATE spoiler_threads SET turn = turn + 1 WHERE thread_row = ? RETURNING turn", thread_row
-    )
-    return row["turn"] if row else 0
-
-
 async def asked(tx: Transaction, thread_row: int) -> frozenset[str]:
     """The questions the thread has had."""
     rows = await tx.all("SELECT question FROM spoiler_questions WHERE thread_row = ?", thread_row)

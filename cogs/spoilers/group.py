@@ -11,6 +11,7 @@ from bot.house import House
 from bot.i18n import text_key
 from bot.services.search import fold
 from bot.ui.desk import Desk
+from bot.ui.hosts import is_host
 from cogs.spoilers.hiding import Hiding
 from cogs.spoilers.keeping import Keeping
 from cogs.spoilers.lists import Lists, thread_label
@@ -121,12 +122,15 @@ class SpoilerCommands(app_commands.Group):
             app_commands.Choice(name=name[:LABEL], value=key) for name, key in self._titles.offered(typed)
         ]
         if not typed or fold(typed) in fold(t("spoilers.any")) or typed == ANY:
-            offered.append(app_commands.Choice(name=t("spoilers.any"), value=ANY))
+            wholes = self._titles.wholes(t("spoilers.any"))
+            offered += [app_commands.Choice(name=name[:LABEL], value=key) for name, key in wholes]
         return [choice for choice in offered if len(choice.value) <= LABEL][:MOST_CHOICES]
 
     @close.autocomplete("thread")
     async def _open_threads(self, interaction: Interaction, typed: str) -> list[Choice]:
         asker = await self._desk.asker(interaction)
+        if not is_host(asker):  # some are below channels that others can't see
+            return []
         return [
             app_commands.Choice(name=label, value=str(thread.row))
             for thread in await self._threads.open_in(asker.club_id)

@@ -59,7 +59,7 @@ class Keeping:
             return
         except discord.Forbidden as refusal:
             log.info("thread %s can't be kept in sight for now: %s", thread.row, refusal)
-        await self._threads.kept(thread, self._house.clock.now())
+        await self._threads.kept(thread, job, self._house.clock.now())
 
     async def close(self, asker: Asker, typed: str | None) -> None:
         """`/spoilers close`: the thread one is in, or the one that is named."""

@@ -52,6 +52,12 @@ class Titles:
                 if fold(last.strip()) in fold(f"{version.key} {version.title} {version.romanised}"):
                     yield f"{kept}{named(version)}", f"{kept}{self._key(film, version.key)}"
 
+    def wholes(self, word: str) -> Iterator[tuple[str, str]]:
+        """(what is shown, what is typed) for all versions of a film, which `word` calls so."""
+        for film in self.films.values():
+            name = f"{film.name}: {word}" if len(self.films) > 1 else word
+            yield name, self._key(film, ANY)
+
     def name(self, subject: Subject, t: Speaker) -> str:
         """A thread's name: version and level, never plot."""
         film = self.film(subject.film)
@@ -100,7 +106,7 @@ class Titles:
         return found[0][0], (found[0][1].key,)
 
     def _unknown(self, typed: str) -> UserError:
-        known = ", ".join(version.key for film in self.films.values() for version in film.versions)
+        known = ", ".join(self._key(film, v.key) for film in self.films.values() for v in film.versions)
         return UserError("spoilers.unknown_versions", typed=typed[:60], known=known)
 
     def _key(self, film: Film, key: str) -> str:

@@ -74,6 +74,10 @@ class WatchCog(commands.Cog):
         """An evening whose channel is gone has nowhere to be."""
         await self._house.watches.leave_channel(channel.id, self._house.clock.now())
 
+    @commands.Cog.listener()
+    async def on_raw_thread_delete(self, thread: discord.RawThreadDeleteEvent) -> None:
+        await self._house.watches.leave_channel(thread.thread_id, self._house.clock.now())
+
     async def _lapse(self, job: Job) -> None:
         """Nobody came to go on, or to finish."""
         await self._house.watches.lapse(job.subject, job.club_id, self._house.clock.now())

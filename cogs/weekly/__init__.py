@@ -78,6 +78,10 @@ class WeeklyCog(commands.Cog):
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
         await self._dates.rest_channel(channel.id, self._clock.now())
 
+    @commands.Cog.listener()
+    async def on_raw_thread_delete(self, thread: discord.RawThreadDeleteEvent) -> None:
+        await self._dates.rest_channel(thread.thread_id, self._clock.now())
+
 
 async def _say_level(press: Press) -> None:
     await press.asker.whisper(level_card(press.asker.room, press.asker.t))

@@ -124,8 +124,17 @@ SENTENCES: dict[str, Harm] = {
     ),
     "version[0].flag: 'KR' can't stand here, one flag is accepted": in_table("version", 0, flag="KR"),
     "version[0].kind: unknown kind 'copy', accepted are original, ": in_table("version", 0, kind="copy"),
-    "version[0].title: 101 characters, at most 100 fit an option of a select": in_table(
-        "version", 0, title="x" * 101
+    "version[0].title: 91 characters, at most 90 fit an option of a select": in_table(
+        "version", 0, title="x" * 91
+    ),
+    "version[0].key: 'any' is a word of the bot's own, any but all, any, family is accepted": in_table(
+        "version", 0, key="any"
+    ),
+    "version: 26 versions, at most 25 fit a select": lambda tables: tables["version"].extend(
+        {**tables["version"][0], "key": f"xx{number}"} for number in range(26 - len(tables["version"]))
+    ),
+    "name: 51 characters, at most 50 fit a command's description": lambda tables: tables.update(
+        name="x" * 51
     ),
     "version[0].field[1].name: 'father' for the second time, each field stands once": lambda tables: tables[
         "version"

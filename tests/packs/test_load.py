@@ -111,7 +111,7 @@ def test_a_folder_without_a_pack_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("slug", ["club", "help", "tissues", "spoilers", "watch", "weekly", "mydata", "me"])
 def test_no_film_takes_the_name_of_another_command(tmp_path: Path, slug: str) -> None:
     (fault,) = packs.check(write_pack(tmp_path, slug=slug))
-    assert f"slug: {slug!r} is a command of the bot's own" in fault
+    assert f"slug: {slug!r} is a word of the bot's own" in fault
 
 
 def test_tables_are_found_by_line() -> None:

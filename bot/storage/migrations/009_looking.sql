@@ -13,6 +13,10 @@ CREATE UNIQUE INDEX tissue_polls_open ON tissue_polls (club_id, film, version)
 
 CREATE INDEX tissue_polls_unshown ON tissue_polls (closed_at) WHERE result_id IS NULL;
 
+CREATE INDEX spoiler_reminders_by_member ON spoiler_reminders (member_id);
+CREATE INDEX spoiler_threads_by_club ON spoiler_threads (club_id);
+CREATE INDEX spoiler_members_in_line ON spoiler_members (thread_row) WHERE state IN ('waiting', 'leaving');
+
 -- `told` is the turn whose rest its host was told of.
 ALTER TABLE weekly_slots ADD COLUMN told INTEGER;
 CREATE INDEX weekly_slots_resting ON weekly_slots (rests) WHERE rests IS NOT NULL;
