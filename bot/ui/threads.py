@@ -109,6 +109,11 @@ class ThreadRooms:
     async def remove(self, thread_id: int, member_id: int) -> None:
         await self._http.remove_user_from_thread(thread_id, member_id)
 
+    async def archived(self, thread_id: int) -> bool:
+        """Whether it sleeps, as Discord says at this moment."""
+        thread = await self._client.fetch_channel(thread_id)
+        return isinstance(thread, discord.Thread) and thread.archived
+
     async def exists(self, thread_id: int) -> bool:
         """Whether Discord still has it, archived or not."""
         try:

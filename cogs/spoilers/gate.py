@@ -168,7 +168,9 @@ class Gate:
     async def _put_away(self, thread_row: int) -> None:
         """Whoever went in or out has woken the thread: a closed one sleeps on."""
         thread = await self._threads.load(thread_row)
-        if thread and thread.thread_id and not thread.open:
+        if thread is None or thread.thread_id is None or thread.open:
+            return
+        if not await self._rooms.archived(thread.thread_id):
             locks = self._channels.may(thread.parent_id, manage_threads=True)
             await self._rooms.close(thread.thread_id, lock=locks)
 

@@ -2,11 +2,13 @@
 that tell too much."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from bot.rehearsal import Rehearsal
 from bot.rehearsal.entities import ChannelType
-from tests.stories.conftest import Club
+from tests.stories.conftest import Club, bot_process, found_club
 from tests.stories.spoilers import (  # noqa: F401 - a fixture among them
     SEEN,
     YES,
@@ -42,19 +44,28 @@ async def test_a_deleted_door_is_put_up_again(club: Club) -> None:
     forgive(club, UNKNOWN_MESSAGE)
 
 
-async def test_a_closed_thread_lets_nobody_in_and_sleeps_on(club: Club) -> None:
-    thread = await opened(club, prompts=False)
-    people = [club.guild.member(f"P{number}") for number in range(12)]
-    for member in people:
-        await member.slash(club.lounge, "spoilers seen", versions="kr2013")
-    club.discord_.switches.delay(*ADD, 0.5)
-    for member in people:
-        await member.press(door(club, thread), SEEN)
-    offered = await club.host.complete(club.cinema, "spoilers close", thread="kr")
-    await club.host.slash(club.cinema, "spoilers close", thread=offered[0].value)
-    club.discord_.switches.delay(*ADD, 0)
-    await club.discord_.until(lambda: thread.state.archived and thread.state.locked, within=20)
-    assert len(thread.state.members) < len(people)
+async def test_a_closed_thread_lets_nobody_in_and_sleeps_on(tmp_path: Path) -> None:
+    """With a bot of its own: it may find the thread closed between waking it and letting somebody in."""
+    async with Rehearsal.start() as discord_, bot_process(discord_, tmp_path) as bot:
+        await bot.ready()
+        discord_.server.rates.enforced = False
+        club = found_club(discord_, bot)
+        thread = await opened(club, prompts=False)
+        people = [club.guild.member(f"P{number}") for number in range(12)]
+        for member in people:
+            await member.slash(club.lounge, "spoilers seen", versions="kr2013")
+        discord_.switches.delay(*ADD, 0.5)
+        for member in people:
+            await member.press(door(club, thread), SEEN)
+        offered = await club.host.complete(club.cinema, "spoilers close", thread="kr")
+        await club.host.slash(club.cinema, "spoilers close", thread=offered[0].value)
+        discord_.switches.delay(*ADD, 0)
+        await bot.terminate()  # whatever is in hand comes to its end
+        inside = len(thread.state.members)
+        await bot.start()
+        await bot.ready()
+        await discord_.until(lambda: thread.state.archived and thread.state.locked, within=20)
+        assert len(thread.state.members) == inside < len(people)
 
 
 async def test_a_copy_whose_webhook_is_gone_is_deleted_all_the_same(club: Club) -> None:
