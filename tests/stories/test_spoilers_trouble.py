@@ -1,6 +1,8 @@
 """Spoiler threads and hidden messages with things in their way: doors that are deleted, webhooks that are moved, names
 that tell too much."""
 
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -61,11 +63,18 @@ async def test_a_closed_thread_lets_nobody_in_and_sleeps_on(tmp_path: Path) -> N
         await club.host.slash(club.cinema, "spoilers close", thread=offered[0].value)
         discord_.switches.delay(*ADD, 0)
         await bot.terminate()  # whatever is in hand comes to its end
-        inside = len(thread.state.members)
         await bot.start()
         await bot.ready()
-        await discord_.until(lambda: thread.state.archived and thread.state.locked, within=20)
+        inside = len(thread.state.members)  # those whom Discord was still letting in
+        await discord_.until(lambda: waiting(tmp_path) == 0 and thread.state.archived, within=20)
         assert len(thread.state.members) == inside < len(people)
+
+
+def waiting(home: Path) -> int:
+    """How many stand in line."""
+    with closing(sqlite3.connect(f"file:{home}/bot.db?mode=ro", uri=True)) as db:
+        (number,) = db.execute("SELECT count(*) FROM spoiler_members WHERE state = 'waiting'").fetchone()
+    return int(number)
 
 
 async def test_a_copy_whose_webhook_is_gone_is_deleted_all_the_same(club: Club) -> None:
