@@ -22,6 +22,7 @@ NAME = 100
 LOCATION = 100
 ROOM = timedelta(hours=1)  # pauses and talk after the film; an event outside of voice has to say when it ends
 Status = discord.EventStatus
+TOO_MANY = 30038  # Discord's code
 OVER = frozenset({Status.completed, Status.cancelled})
 
 
@@ -55,6 +56,10 @@ class Events:
                 await self._keep(guild, watch)
             except discord.Forbidden as error:
                 log.warning("no event for evening %s in %s: %s", watch.watch_id, guild.id, error)
+            except discord.HTTPException as error:
+                if error.code != TOO_MANY:
+                    raise
+                log.warning("no event for evening %s: %s has its hundred", watch.watch_id, guild.id)
 
     async def _keep(self, guild: discord.Guild, watch: Watch) -> None:
         event = await self._find(guild, watch)

@@ -63,12 +63,16 @@ class Billing:
         return self.film(feature.film).version(feature.version) if feature.version else None
 
     def find(self, typed: str) -> tuple[Film, Version] | None:
-        """The version that `typed` names by `film:version`, key, title or year; None for a free title."""
+        """The version that `typed` names by `film:version`, key or title; None for a free title. UserError where the
+        title is that of several."""
         every = [(film, version) for film in self.films for version in film.versions]
         exact = [(f, v) for f, v in every if typed in {v.key, f"{f.slug}:{v.key}"}]
         alike = [(f, v) for f, v in every if fold(typed) == fold(v.title) or fold(typed) == fold(named(v))]
         found = exact or alike
-        return found[0] if len(found) == 1 else None
+        if len(found) > 1:
+            fitting = ", ".join(f"{version.title} ({version.key})" for _, version in found)
+            raise UserError("error.several_versions", version=typed, fitting=fitting)
+        return found[0] if found else None
 
     def offered(self, typed: str) -> list[tuple[str, str]]:
         """(label, address) of the versions that go with what is typed so far."""

@@ -190,3 +190,12 @@ async def test_a_poll_that_closed_while_the_bot_was_away_shows_its_result_when_i
     club.guild.invite_bot()
     await posted(club, "9 tissues")
     await shows(club, poll, "What it came to")
+
+
+async def test_a_title_of_several_versions_is_asked_about(club: Club) -> None:
+    said = await club.host.slash(
+        club.cinema, "watch plan", version="Miracle in Cell No. 7", when="in 3 hours", minutes=120
+    )
+    assert "Several versions fit" in said.text
+    assert "ph2019" in said.text
+    assert "id2022" in said.text
