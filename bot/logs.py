@@ -1,12 +1,15 @@
 """Log lines for people or for machines, with the bot's token kept out of every one."""
 
 import logging
+import re
 import sys
 from datetime import UTC, datetime
 
 import orjson
 
 HIDDEN = "[token]"
+# the tokens of webhooks and of interactions, where discord.py names the address of a request
+_IN_ADDRESSES = re.compile(r"(/(?:webhooks|interactions)/\d+/)[\w.-]+")
 
 
 def configure(level: str, style: str, token: str) -> None:
@@ -22,7 +25,7 @@ def configure(level: str, style: str, token: str) -> None:
 
 
 class _Discreet(logging.Formatter):
-    """Lets another formatter speak and strikes the token from what it said, tracebacks included."""
+    """Lets another formatter speak and strikes every token from what it said, tracebacks included."""
 
     def __init__(self, inner: logging.Formatter, token: str) -> None:
         super().__init__()
@@ -31,7 +34,8 @@ class _Discreet(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         line = self._inner.format(record)
-        return line.replace(self._token, HIDDEN) if self._token else line
+        line = line.replace(self._token, HIDDEN) if self._token else line
+        return _IN_ADDRESSES.sub(rf"\1{HIDDEN}", line)
 
 
 class _TextLines(logging.Formatter):

@@ -120,7 +120,7 @@ class Runner:
             for handler in (self._handlers[job.kind], *self._followers.get(job.kind, ())):
                 await handler(job)
         except LaterError as reason:
-            again = await self._jobs.failed(job, self._clock.now())
+            again = await self._jobs.failed(job, self._clock.now(), patient=True)
             log.warning(
                 "job %s (%s) is not done yet: %s, next try: %s", job.job_id, job.kind, reason, again or "none"
             )

@@ -49,6 +49,13 @@ def test_the_token_is_struck_from_every_line_and_trace(
     assert "Traceback" in said
 
 
+@pytest.mark.parametrize("what", ["webhooks", "interactions"])
+def test_the_tokens_in_addresses_are_struck_too(what: str, capsys: pytest.CaptureFixture[str]) -> None:
+    configure("INFO", "text", TOKEN)
+    log.warning("rate limited: POST https://example.org/api/v10/%s/123/aW-5_x.Q/callback", what)
+    assert f"/{what}/123/{HIDDEN}/callback" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("style", ["text", "json"])
 def test_the_settings_themselves_may_be_logged(style: str, capsys: pytest.CaptureFixture[str]) -> None:
     configure("DEBUG", style, "some other token")

@@ -13,6 +13,7 @@ import pytest_asyncio
 from bot import runner as running
 from bot.clock import Clock
 from bot.domain.jobs import KEPT, LEASE, MOST_TRIES, Job, next_try
+from bot.errors import LaterError
 from bot.runner import AT_ONCE, BETWEEN_SWEEPS, Runner
 from bot.services.jobs import Jobs
 from bot.storage import jobs as table
@@ -254,6 +255,20 @@ async def test_at_most_so_many_jobs_are_in_hand_and_the_rest_follow(house: House
     await house.desk.began_next()
     await house.idle()
     assert sorted(house.desk.done) == list(range(AT_ONCE + 2))
+
+
+async def test_what_waits_for_others_is_not_given_up_with_the_rest(house: House) -> None:
+    async def later(_: Job) -> None:
+        raise LaterError("its channel is shut")
+
+    async def tried_enough(tx: Transaction) -> None:
+        await tx.execute("UPDATE jobs SET tries = ?", MOST_TRIES)
+
+    house.runner.handle("shut", later)
+    await house.db.write(lambda tx: table.schedule(tx, "shut", 1, club_id=1, due_at=house.clock.now()))
+    await house.db.write(tried_enough)
+    house.runner.start()
+    await house.clock.slept(lambda until: until is not None and until > house.clock.now() + HOUR / 2)
 
 
 async def test_stop_waits_for_what_is_in_hand_and_takes_no_more(house: House) -> None:

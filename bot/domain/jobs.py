@@ -7,6 +7,8 @@ from msgspec import Struct
 LEASE = timedelta(minutes=2)
 KEPT = timedelta(days=90)  # once it is finished
 MOST_TRIES = 300  # a day and more: Discord may be down for hours
+PATIENT_TRIES = 30 * 24
+_HOUR = timedelta(hours=1)
 _FIRST_PAUSE = timedelta(seconds=5)
 _LONGEST_PAUSE = timedelta(minutes=5)
 
@@ -41,8 +43,9 @@ class Job(Struct, frozen=True):
         return f"j{self.job_id:x}.{self.generation:x}"
 
 
-def next_try(tries: int, now: datetime) -> datetime | None:
-    """When a job that failed for the `tries`-th time is tried again; None once it has been tried enough."""
+def next_try(tries: int, now: datetime, *, patient: bool = False) -> datetime | None:
+    """When a job that failed for the `tries`-th time is tried again; None once it has been tried enough. A `patient`
+    one waits for something that others have to mend, and goes on for weeks, hour by hour."""
     if tries >= MOST_TRIES:
-        return None
+        return now + _HOUR if patient and tries < MOST_TRIES + PATIENT_TRIES else None
     return now + min(_FIRST_PAUSE * (1 << min(tries - 1, 16)), _LONGEST_PAUSE)

@@ -43,9 +43,9 @@ class Jobs:
 
         await self._db.write(close)
 
-    async def failed(self, job: Job, now: datetime) -> datetime | None:
+    async def failed(self, job: Job, now: datetime, *, patient: bool = False) -> datetime | None:
         """Puts the job off, or gives it up after too many tries; when it is tried again."""
-        again = next_try(job.tries, now)
+        again = next_try(job.tries, now, patient=patient)
 
         async def note(tx: Transaction) -> None:
             if again is None:

@@ -48,10 +48,16 @@ class Threads:
         return outcome
 
     async def made(self, thread: SpoilerThread, thread_id: int, now: datetime) -> None:
-        """Discord has made it: its door, its first question and its keeping follow."""
+        """Discord has made it: its door, its first question and its keeping follow; its end, if it was closed
+        meanwhile."""
 
         async def note(tx: Transaction) -> None:
             if not await threads.made(tx, thread.row, thread_id):
+                return
+            noted = await threads.load(tx, thread.row)
+            if noted and not noted.open:
+                turn = await jobs.next_generation(tx, PART, thread.row)
+                await jobs.schedule(tx, PART, thread.row, generation=turn, club_id=thread.club_id, due_at=now)
                 return
             await jobs.schedule(tx, GATE, thread.row, club_id=thread.club_id, due_at=now)
             await jobs.schedule(tx, KEEP, thread.row, club_id=thread.club_id, due_at=now + KEEP_EVERY)
@@ -146,7 +152,7 @@ class Threads:
             if not await threads.close(tx, thread.row, closed_by, now):
                 return False
             await thread_members.forget_reminders(tx, thread.row)
-            for kind in (MAKE, KEEP, FIRST_QUESTION):
+            for kind in (KEEP, FIRST_QUESTION):  # one that is still to be made tells its opener so
                 await jobs.cancel(tx, kind, thread.row, now)
             await jobs.schedule(tx, PART, thread.row, club_id=thread.club_id, due_at=now)
             return True

@@ -97,6 +97,8 @@ class Openings:
     async def make(self, job: Job) -> None:
         """Has Discord make it, once; what it won't make is taken back."""
         thread = await self._threads.load(job.subject)
+        if thread and not thread.open:
+            self._tell(thread.row, "spoilers.shut")
         if thread is None or thread.thread_id or not thread.open:
             return
         try:
@@ -111,7 +113,7 @@ class Openings:
             await self._give_up(thread, keys.get(refusal.code, "spoilers.open_refused"), refusal)
         else:
             await self._threads.made(thread, thread_id, self._house.clock.now())
-            self._tell(thread.row, "")
+            self._tell(thread.row, "")  # the answer looks for itself whether it was closed meanwhile
 
     async def post_door(self, job: Job) -> None:
         """The gate in the channel; in a public thread, what it is. A forum's post has that already."""
@@ -217,6 +219,8 @@ class Openings:
         thread = await self._threads.load(asked.row)
         if thread is None or not thread.thread_id:
             return Card(t("spoilers.open_later", channel=f"<#{asked.parent_id}>"))
+        if not thread.open:
+            raise UserError("spoilers.shut")
         said = t(
             "spoilers.opened" if thread.subject.gated else "spoilers.opened_public",
             thread=f"<#{thread.thread_id}>",

@@ -33,6 +33,12 @@ def test_enough_tries_are_enough() -> None:
     assert next_try(MOST_TRIES, NOW) is None
 
 
+def test_what_others_have_to_mend_is_waited_for_hour_by_hour_for_a_month() -> None:
+    assert next_try(MOST_TRIES, NOW, patient=True) == NOW + timedelta(hours=1)
+    assert next_try(MOST_TRIES + 30 * 24 - 1, NOW, patient=True) is not None
+    assert next_try(MOST_TRIES + 30 * 24, NOW, patient=True) is None
+
+
 def test_a_lease_is_long_enough_for_an_answer_and_short_enough_to_wait_for() -> None:
     assert timedelta(seconds=30) <= LEASE <= timedelta(minutes=5)
 

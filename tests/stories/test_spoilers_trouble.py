@@ -1,6 +1,7 @@
 """Spoiler threads and hidden messages with things in their way: doors that are deleted, webhooks that are moved, names
 that tell too much."""
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.rehearsal import Rehearsal
+from bot.rehearsal import Choice, Rehearsal
 from bot.rehearsal.entities import ChannelType
 from tests.stories.conftest import Club, bot_process, found_club
 from tests.stories.spoilers import (  # noqa: F401 - a fixture among them
@@ -26,6 +27,7 @@ from tests.stories.spoilers import (  # noqa: F401 - a fixture among them
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 MENU = "Hide as spoiler"
+MAKE = ("POST", "/channels/{channel_id}/threads")
 ADD = ("PUT", "/channels/{channel_id}/thread-members/{user_id}")
 UNKNOWN_MESSAGE, UNKNOWN_WEBHOOK, FULL = 10008, 10015, 30007
 
@@ -75,6 +77,21 @@ def waiting(home: Path) -> int:
     with closing(sqlite3.connect(f"file:{home}/bot.db?mode=ro", uri=True)) as db:
         (number,) = db.execute("SELECT count(*) FROM spoiler_members WHERE state = 'waiting'").fetchone()
     return int(number)
+
+
+async def test_a_thread_closed_while_it_is_made_ends_closed(club: Club) -> None:
+    club.discord_.switches.delay(*MAKE, 1.0)
+    opening = asyncio.create_task(
+        club.host.slash(club.cinema, "spoilers open", versions="kr2013", level="ending")
+    )
+    offered: list[Choice] = []
+    while not offered:
+        offered = await club.host.complete(club.cinema, "spoilers close", thread="kr")
+    closed = await club.host.slash(club.cinema, "spoilers close", thread=offered[0].value)
+    assert "kr2013" in closed.text
+    assert "closed" in (await opening).text
+    club.discord_.switches.delay(*MAKE, 0)
+    await club.discord_.until(lambda: [t.state.archived for t in threads(club)] == [True], within=20)
 
 
 async def test_a_copy_whose_webhook_is_gone_is_deleted_all_the_same(club: Club) -> None:
