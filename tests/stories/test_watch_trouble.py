@@ -11,6 +11,7 @@ from bot.rehearsal import InteractionFailed, Message, Overwrite, Permission, Reh
 from bot.rehearsal.entities import Channel
 from tests.stories.conftest import Club, bot_process, found_club
 from tests.stories.evenings import MINUTE, finished, planned, playing, posted, public, shows, tapped
+from tests.stories.weeks import idle
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -199,3 +200,33 @@ async def test_a_title_of_several_versions_is_asked_about(club: Club) -> None:
     assert "Several versions fit" in said.text
     assert "ph2019" in said.text
     assert "id2022" in said.text
+
+
+async def test_a_server_with_its_hundred_events_gets_the_evening_all_the_same(club: Club) -> None:
+    tomorrow = club.discord_.clock.now() + timedelta(days=1)
+    for number in range(100):
+        club.host.schedule(f"event {number}", tomorrow, tomorrow + timedelta(hours=1))
+    await planned(club)
+    await club.bot.says("has its hundred")
+    assert "Traceback" not in club.bot.stderr
+
+
+async def test_a_deleted_thread_or_channel_ends_the_evening_there(club: Club) -> None:
+    thread = club.guild.thread(club.cinema, "Tonight")
+    draft = await club.host.slash(thread, "watch plan", version="miracle:tr2019", when="in 1 hour")
+    await club.host.press(draft, "Announce it")
+    await posted(club, ANNOUNCED, thread)
+    panel = await playing(club)
+    await shows(club, panel, "was at <t:")
+    for place in (thread, club.cinema):
+        club.guild.delete_channel(place)
+    await club.discord_.until(lambda: _over(club), within=20)
+    await idle(club)
+    opened = await club.host.slash(club.lounge, "tissues open", version="miracle:tr2019")
+    assert "goes up" in opened.text
+    await posted(club, POLL, club.lounge)  # none was opened where nobody can answer it
+
+
+def _over(club: Club) -> bool:
+    """The server's events of both evenings have ended."""
+    return all(event.status.name in {"COMPLETED", "CANCELLED"} for event in club.guild.scheduled.values())

@@ -70,6 +70,14 @@ async def test_an_error_is_found_inside_the_librarys_wrapping() -> None:
     assert "A quiz is running" in await said(wrapped)
 
 
+async def test_an_option_that_names_nobody_is_said_in_words() -> None:
+    transformer = create_autospec(app_commands.Transformer, instance=True)
+    unknown = app_commands.TransformerError("who left", discord.AppCommandOptionType.user, transformer)
+    words = await said(unknown)
+    assert "“who left”" in words
+    assert "went wrong" not in words
+
+
 async def test_the_unexpected_gets_a_mark_that_member_and_log_share(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
