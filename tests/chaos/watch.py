@@ -28,6 +28,7 @@ from tests.stories.conftest import bot_process
 MEMBERS = 60
 PAUSE = 5.5  # seconds between two taps of a member; more often than in 5 they are asked to breathe
 COUNTDOWN = timedelta(seconds=15)
+IN_HAND = 250  # milliseconds from a press's arrival to its commit, with half of the members pressing at once
 BURST = 0.1  # seconds in which half of the members press and the bot dies
 STEPS = 7  # kills that belong to a step of the evening; the others fall among the taps
 RECORDED = re.compile(r"Recorded at (?P<at>[\d:]+)\.")
@@ -202,9 +203,11 @@ def _check_taps(evening: Evening, file: Path) -> dict[str, int]:
 
 
 def _films(spells: list[tuple[int, int, int]], at: int) -> list[int]:
-    """Where the film was in a millisecond, from the stretches that were played: nowhere in a pause, at two places in
-    the one in which it was moved."""
-    return [position + at - began for began, ended, position in spells if began <= at <= ended]
+    """Where the film was at a moment, from the stretches that were played: nowhere in a pause, at two places around a
+    jump. A press counts as of its arrival, and comes before or after a jump as their commits do."""
+    return [
+        position + at - began for began, ended, position in spells if began - IN_HAND <= at <= ended + IN_HAND
+    ]
 
 
 def _check_one_of_each(evening: Evening) -> None:
