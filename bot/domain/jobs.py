@@ -34,8 +34,7 @@ class Job(Struct, frozen=True):
     @property
     def sent_since(self) -> datetime | None:
         """From when on an earlier try may have sent its message; None where nobody can tell."""
-        known = self.generation == 0 and self.first_tried_at
-        return self.first_tried_at if known else None
+        return self.first_tried_at if self.generation == 0 else None
 
     @property
     def nonce(self) -> str:

@@ -97,9 +97,10 @@ class Openings:
     async def make(self, job: Job) -> None:
         """Has Discord make it, once; what it won't make is taken back."""
         thread = await self._threads.load(job.subject)
-        if thread and not thread.open:
+        if thread is None or thread.thread_id:
+            return
+        if not thread.open:
             self._tell(thread.row, "spoilers.shut")
-        if thread is None or thread.thread_id or not thread.open:
             return
         try:
             active = await self._keeping.make_room(thread.club_id)
